@@ -1,0 +1,129 @@
+"""Applications as they were entered, and what the sweeper must still start."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from activities.db.counters import next_number
+from activities.db.tables import applicant_texts, applications, cases
+from activities.vault import Vault
+from schemas.api import ApplicantView, ApplicationView
+from schemas.applications import ApplicationRow, Contact, NewApplication
+from schemas.events import Actor
+
+
+async def enter_application(
+    connection: AsyncConnection,
+    *,
+    vault: Vault,
+    case_id: UUID,
+    agency_id: UUID,
+    agency_code: str,
+    actor: Actor,
+    application: NewApplication,
+    calendar_version: str,
+    fingerprint: str,
+    at: datetime,
+) -> ApplicationRow:
+    """Commit an application under its case id, once; a repeated entry returns the row of the first.
+
+    ``application.arrived_on`` must be set. The reference is ``<code>申〔year of arrival〕n号``, without gaps.
+    """
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(case_id), 0))))
+    if standing := await find_application(connection, case_id):
+        return standing
+    arrived_on = application.arrived_on
+    if arrived_on is None:
+        raise ValueError("the day of arrival must be known")
+    n = await next_number(connection, agency_id, "application", arrived_on.year)
+    person = application.applicant
+    await connection.execute(
+        insert(applications).values(
+            case_id=case_id,
+            agency_id=agency_id,
+            reference=f"{agency_code}申〔{arrived_on.year}〕{n}号",
+            fingerprint=fingerprint,
+            channel=application.channel,
+            arrived_on=arrived_on,
+            applicant_kind=person.kind,
+            applicant_name=person.name,
+            identity_kind=person.identity_kind,
+            identity_sealed=vault.seal(person.identity_number, f"{case_id}/identity"),
+            identity_hash=vault.lookup(person.identity_number),
+            contact_sealed=vault.seal(person.contact.model_dump_json(), f"{case_id}/contact"),
+            contact_hash=vault.lookup(person.contact.phone or person.contact.email or person.contact.address or ""),
+            description=application.description,
+            wanted_form=application.wanted_form,
+            wanted_route=application.wanted_route,
+            registered_by=actor.staff_id,
+            registered_roles=[role.value for role in actor.roles],
+            calendar_version=calendar_version,
+            registered_at=at,
+        )
+    )
+    entered = await find_application(connection, case_id)
+    if entered is None:
+        raise LookupError("the application just entered is not there")
+    return entered
+
+
+async def find_application(connection: AsyncConnection, case_id: UUID) -> ApplicationRow | None:
+    """The application entered under this case id."""
+    columns = [applications.c[name] for name in ApplicationRow.model_fields]
+    found = (await connection.execute(select(*columns).where(applications.c.case_id == case_id))).mappings().first()
+    return ApplicationRow.model_validate(dict(found)) if found else None
+
+
+async def orphans(connection: AsyncConnection, entered_before: datetime, limit: int = 100) -> list[ApplicationRow]:
+    """Applications without a case: a crash came between the commit and the start."""
+    columns = [applications.c[name] for name in ApplicationRow.model_fields]
+    found = await connection.execute(
+        select(*columns)
+        .outerjoin(cases, cases.c.case_id == applications.c.case_id)
+        .where(cases.c.case_id.is_(None), applications.c.registered_at < entered_before)
+        .order_by(applications.c.registered_at)
+        .limit(limit)
+    )
+    return [ApplicationRow.model_validate(dict(row)) for row in found.mappings()]
+
+
+async def keep_text(connection: AsyncConnection, text_id: UUID, case_id: UUID, kind: str, content: str) -> None:
+    """Keep the applicant's own words under an id that events can name; keeping them twice changes nothing."""
+    values = {"id": text_id, "case_id": case_id, "kind": kind, "content": content}
+    await connection.execute(insert(applicant_texts).values(values).on_conflict_do_nothing())
+
+
+async def application_view(connection: AsyncConnection, case_id: UUID, vault: Vault) -> ApplicationView:
+    """The application with the applicant's data opened. Raises ``NoResultFound`` for an unknown case."""
+    found = (await connection.execute(select(applications).where(applications.c.case_id == case_id))).one()
+    return ApplicationView(
+        applicant=ApplicantView(
+            kind=found.applicant_kind,
+            name=found.applicant_name,
+            identity_kind=found.identity_kind,
+            identity_number=vault.unseal(found.identity_sealed, f"{case_id}/identity"),
+            contact=Contact.model_validate_json(vault.unseal(found.contact_sealed, f"{case_id}/contact")),
+        ),
+        description=found.description,
+        wanted_form=found.wanted_form,
+        wanted_route=found.wanted_route,
+        corrections=tuple((await texts_of(connection, case_id)).values()),
+    )
+
+
+async def drop_text(connection: AsyncConnection, text_id: UUID) -> None:
+    """Forget words that came with a step that was refused."""
+    await connection.execute(delete(applicant_texts).where(applicant_texts.c.id == text_id))
+
+
+async def texts_of(connection: AsyncConnection, case_id: UUID) -> dict[UUID, str]:
+    """The applicant's later words, by the id under which events name them."""
+    found = await connection.execute(
+        select(applicant_texts.c.id, applicant_texts.c.content)
+        .where(applicant_texts.c.case_id == case_id)
+        .order_by(applicant_texts.c.created_at)
+    )
+    return {row.id: row.content for row in found}

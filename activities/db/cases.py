@@ -1,0 +1,92 @@
+"""Lists and single cases for those who may see them, from the read model."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from activities.db.tables import applications, cases
+from schemas.base import Recorded
+from schemas.case import CaseRow
+from schemas.vocabulary import State
+
+
+class CaseFilter(Recorded):
+    """What to list; every given condition must hold. ``text`` is looked for in reference and description."""
+
+    state: State | None = None
+    handler: UUID | None = None
+    due_before: date | None = None
+    overdue: bool | None = None
+    text: str | None = None
+    after: tuple[datetime, UUID] | None = None
+    limit: int = 50
+
+
+class ListedCase(Recorded):
+    """A row of the list, with the moment it was registered: newest first."""
+
+    row: CaseRow
+    registered_at: datetime
+
+
+async def find_case(connection: AsyncConnection, agency_id: UUID, case_id: UUID) -> CaseRow | None:
+    """One case, if this agency may see it."""
+    columns = [cases.c[name] for name in CaseRow.model_fields]
+    statement = select(*columns).where(cases.c.case_id == case_id, cases.c.agency_id == agency_id)
+    found = (await connection.execute(statement)).mappings().first()
+    return CaseRow.model_validate(dict(found)) if found else None
+
+
+async def find_listed(connection: AsyncConnection, agency_id: UUID, case_id: UUID) -> ListedCase | None:
+    """One case as a list shows it, if this agency may see it."""
+    statement = _listed().where(cases.c.case_id == case_id, cases.c.agency_id == agency_id)
+    found = (await connection.execute(statement)).mappings().first()
+    return _as_listed(found) if found else None
+
+
+async def list_cases(connection: AsyncConnection, agency_id: UUID, wanted: CaseFilter, today: date) -> list[ListedCase]:
+    """Cases of one agency, newest first; ``limit`` + 1 of them at most, so that the caller sees whether more follow."""
+    statement = (
+        _listed()
+        .where(applications.c.agency_id == agency_id, cases.c.agency_id == agency_id, *_conditions(wanted, today))
+        .order_by(applications.c.registered_at.desc(), applications.c.case_id.desc())
+        .limit(wanted.limit + 1)
+    )
+    return [_as_listed(row) for row in (await connection.execute(statement)).mappings()]
+
+
+def _listed() -> Select[*tuple[Any, ...]]:
+    columns = [cases.c[name] for name in CaseRow.model_fields]
+    return select(*columns, applications.c.registered_at).join(applications, applications.c.case_id == cases.c.case_id)
+
+
+def _as_listed(row: RowMapping) -> ListedCase:
+    return ListedCase(row=CaseRow.model_validate(dict(row)), registered_at=row["registered_at"])
+
+
+def _conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
+    """SQL conditions of a filter. A case is overdue from the day after its due date, while the limit runs."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.state:
+        conditions.append(cases.c.state == wanted.state)
+    if wanted.handler:
+        conditions.append(cases.c.handler_id == wanted.handler)
+    if wanted.due_before:
+        conditions.append(and_(cases.c.limit_runs, cases.c.due_on < wanted.due_before))
+    if wanted.overdue is not None:
+        overdue = and_(cases.c.limit_runs, cases.c.due_on.is_not(None), cases.c.due_on < today)
+        conditions.append(overdue if wanted.overdue else ~overdue)
+    if wanted.text:
+        pattern = f"%{_escaped(wanted.text)}%"
+        conditions.append(or_(cases.c.reference.ilike(pattern), applications.c.description.ilike(pattern)))
+    if wanted.after:
+        conditions.append(tuple_(applications.c.registered_at, applications.c.case_id) < wanted.after)
+    return conditions
+
+
+def _escaped(text: str) -> str:
+    """Text in which LIKE finds no wild card."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

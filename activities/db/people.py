@@ -1,0 +1,78 @@
+"""Agencies, staff and tokens: plain records, written in ordinary transactions."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from activities.db.tables import agencies, staff, tokens
+from schemas.people import Agency, Member, SignedIn
+from schemas.vocabulary import Role
+
+
+def token_hash(token: str) -> str:
+    """SHA-256 of a bearer token. Tokens carry 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def put_agency(connection: AsyncConnection, agency: Agency) -> None:
+    """Create the agency, or change the one of this id."""
+    values = agency.model_dump(mode="python") | {"policy": agency.policy.model_dump(mode="json")}
+    statement = insert(agencies).values(values)
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=[agencies.c.id], set_={**values, "id": agencies.c.id})
+    )
+
+
+async def find_agency(connection: AsyncConnection, agency_id: UUID) -> Agency | None:
+    """One agency."""
+    columns = [agencies.c[name] for name in Agency.model_fields]
+    found = (await connection.execute(select(*columns).where(agencies.c.id == agency_id))).mappings().first()
+    return Agency.model_validate(dict(found)) if found else None
+
+
+async def put_member(connection: AsyncConnection, member: Member) -> None:
+    """Create the member of staff, or change the one of this id."""
+    values = member.model_dump(mode="python") | {"roles": [role.value for role in member.roles]}
+    statement = insert(staff).values(values)
+    await connection.execute(statement.on_conflict_do_update(index_elements=[staff.c.id], set_=values))
+
+
+async def members(connection: AsyncConnection, agency_id: UUID) -> list[Member]:
+    """The staff of one agency, by login."""
+    columns = [staff.c[name] for name in Member.model_fields]
+    found = await connection.execute(select(*columns).where(staff.c.agency_id == agency_id).order_by(staff.c.login))
+    return [Member.model_validate(dict(row)) for row in found.mappings()]
+
+
+async def is_handler(connection: AsyncConnection, agency_id: UUID, staff_id: UUID) -> bool:
+    """Whether this is an active handler of the agency."""
+    known = [member for member in await members(connection, agency_id) if member.id == staff_id]
+    return any(member.active and {Role.HANDLER, Role.OGI_HEAD} & set(member.roles) for member in known)
+
+
+async def new_token(connection: AsyncConnection, staff_id: UUID, label: str, expires_at: datetime | None = None) -> str:
+    """A fresh bearer token; only its hash is kept."""
+    token = f"dl_{secrets.token_urlsafe(32)}"
+    await connection.execute(
+        insert(tokens).values(hash=token_hash(token), staff_id=staff_id, label=label, expires_at=expires_at)
+    )
+    return token
+
+
+async def sign_in(connection: AsyncConnection, token: str, now: datetime) -> SignedIn | None:
+    """Who a bearer token stands for; None if it is unknown, expired or revoked, or its owner no longer active."""
+    found = (
+        await connection.execute(
+            select(staff.c.id, staff.c.agency_id, staff.c.name, staff.c.roles, tokens.c.expires_at)
+            .join(staff, staff.c.id == tokens.c.staff_id)
+            .where(tokens.c.hash == token_hash(token), tokens.c.revoked_at.is_(None), staff.c.active)
+        )
+    ).first()
+    if found is None or (found.expires_at is not None and found.expires_at <= now):
+        return None
+    return SignedIn(staff_id=found.id, agency_id=found.agency_id, name=found.name, roles=tuple(map(Role, found.roles)))

@@ -1,0 +1,218 @@
+"""The tables. Invariants are named constraints; ``case_events`` is append-only by trigger (see the first migration)."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _now(name: str) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=False, server_default=func.now())
+
+
+agencies = Table(
+    "agencies",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("parent_id", Uuid, ForeignKey("agencies.id")),
+    Column("contact", Text, nullable=False),
+    Column("reconsideration_body", Text, nullable=False),
+    Column("court", Text, nullable=False),
+    Column("policy", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    _now("created_at"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("login", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("roles", ARRAY(Text), nullable=False),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    UniqueConstraint("agency_id", "login"),
+    CheckConstraint("NOT ('clock' = ANY (roles))", name="clock_is_nobody"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("staff_id", Uuid, ForeignKey("staff.id"), nullable=False),
+    Column("label", Text, nullable=False),
+    _now("created_at"),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("revoked_at", DateTime(timezone=True)),
+)
+
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("version", Text, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id")),
+    Column("data", JSONB, nullable=False),
+    Column("published", BigInteger, nullable=False, server_default=text("nextval('calendar_published')")),
+    _now("created_at"),
+)
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("arrived_on", Date, nullable=False),
+    Column("applicant_kind", Text, nullable=False),
+    Column("applicant_name", Text, nullable=False),
+    Column("identity_kind", Text, nullable=False),
+    Column("identity_sealed", LargeBinary, nullable=False),
+    Column("identity_hash", Text, nullable=False),
+    Column("contact_sealed", LargeBinary, nullable=False),
+    Column("contact_hash", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("wanted_form", Text, nullable=False),
+    Column("wanted_route", Text, nullable=False),
+    Column("registered_by", Uuid, ForeignKey("staff.id"), nullable=False),
+    Column("registered_roles", ARRAY(Text), nullable=False),
+    Column("calendar_version", Text, ForeignKey("calendars.version"), nullable=False),
+    _now("registered_at"),
+    UniqueConstraint("agency_id", "reference"),
+    Index("ix_applications_newest", "agency_id", text("registered_at DESC"), text("case_id DESC")),
+    Index("ix_applications_identity", "agency_id", "identity_hash"),
+    Index("ix_applications_contact", "agency_id", "contact_hash"),
+)
+
+applicant_texts = Table(
+    "applicant_texts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("case_id", Uuid, ForeignKey("applications.case_id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    _now("created_at"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("applications.case_id"), primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("applicant_kind", Text, nullable=False),
+    Column("arrived_on", Date, nullable=False),
+    Column("received_on", Date),
+    Column("statute", Text),
+    Column("calendar_version", Text, nullable=False),
+    Column("due_on", Date),
+    Column("target_due_on", Date),
+    Column("provisional", Boolean, nullable=False),
+    Column("limit_runs", Boolean, nullable=False),
+    Column("handler_id", Uuid),
+    Column("outcome", Text),
+    Column("overdue_on", Date),
+    Column("delivered_on", Date),
+    Column("closed_on", Date),
+    Column("head", Text, nullable=False),
+    CheckConstraint("version > 0", name="version_positive"),
+    CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_date"),
+    CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name="closed_has_outcome"),
+    Index("ix_cases_agency_state", "agency_id", "state"),
+    Index("ix_cases_agency_handler", "agency_id", "handler_id"),
+    Index("ix_cases_running", "agency_id", "due_on", postgresql_where=text("limit_runs")),
+)
+
+case_events = Table(
+    "case_events",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("applications.case_id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("command_id", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("record", JSONB, nullable=False),
+    CheckConstraint("seq > 0", name="seq_positive"),
+    UniqueConstraint("case_id", "previous"),
+    Index("ix_case_events_command", "case_id", "command_id"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("case_id", Uuid, ForeignKey("applications.case_id"), nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("stored_by", Uuid, nullable=False),
+    _now("stored_at"),
+    CheckConstraint("size > 0", name="size_positive"),
+    CheckConstraint("origin IN ('uploaded', 'letter')", name="origin_known"),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("case_id", Uuid, ForeignKey("applications.case_id"), nullable=False, index=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("dated", Date, nullable=False),
+    Column("pdf_id", Uuid, ForeignKey("documents.id")),
+    Column("docx_id", Uuid, ForeignKey("documents.id")),
+    _now("numbered_at"),
+    UniqueConstraint("agency_id", "kind", "year", "n"),
+    UniqueConstraint("agency_id", "number"),
+    CheckConstraint("(pdf_id IS NULL) = (docx_id IS NULL)", name="both_forms_or_none"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)

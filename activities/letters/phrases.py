@@ -1,0 +1,73 @@
+"""Wording that several letters share."""
+
+from datetime import date
+
+from schemas.letters import LetterOrder, LetterParties
+from schemas.vocabulary import Channel, LetterKind
+
+REQUEST = "申请公开的内容"
+CONSEQUENCE = "逾期"
+SEARCHED = "经检索"
+_INLINE_LIMIT = 120
+
+TITLES = {
+    LetterKind.RECEIPT: "政府信息公开申请登记回执",
+    LetterKind.CORRECTION_NOTICE: "政府信息公开申请补正告知书",
+    LetterKind.REPLY: "政府信息公开申请答复书",
+    LetterKind.WITHDRAWAL: "政府信息公开申请撤回确认书",
+    LetterKind.ABANDONMENT: "视为放弃政府信息公开申请告知书",
+}
+
+CHANNELS = {
+    Channel.IN_PERSON: "当面提交",
+    Channel.ORAL: "口头提出，由本机关代为填写申请",
+    Channel.POST_SIGNED: "邮寄（经签收）",
+    Channel.POST_ORDINARY: "邮寄（平常信函）",
+    Channel.ONLINE: "互联网渠道",
+    Channel.FAX: "传真",
+}
+
+
+def chinese_date(day: date | None) -> str:
+    """``2026-06-08`` as ``2026年6月8日`` (GB/T 9704-2012, 7.3.5.4: no leading zeros); nothing for no date."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def lines(text: str | None) -> tuple[str, ...]:
+    """The lines of a text that say something, each to be a paragraph of its own."""
+    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
+
+
+def numbered(items: tuple[str, ...]) -> tuple[str, ...]:
+    """``1. …``, ``2. …``: every item in the order given."""
+    return tuple(f"{n}. {' '.join(lines(item))}" for n, item in enumerate(items, 1))
+
+
+def ending(text: str) -> str:
+    """The text with a full stop, unless it ends with a mark of its own."""
+    return text if text.endswith(("。", "！", "？", "；", ".", "!", "?", "”", "）")) else f"{text}。"
+
+
+def labelled(label: str, text: str | None) -> tuple[str, ...]:
+    """``label：text`` as paragraphs; nothing for no text."""
+    first, *rest = lines(text) or ("",)
+    return (f"{label}：{ending(first)}", *rest) if first else ()
+
+
+def received(order: LetterOrder, parties: LetterParties) -> str:
+    """The opening of every letter but the receipt: when the application, and its correction, came in."""
+    you, when = parties.form_of_address, chinese_date(order.received_on)
+    corrected = f"，并于{chinese_date(order.corrected_on)}收到补正后的申请" if order.corrected_on else ""
+    return f"本机关于{when}收到{you}提交的政府信息公开申请（登记编号：{parties.reference}）{corrected}。"
+
+
+def request(parties: LetterParties) -> tuple[str, ...]:
+    """What was asked, in the applicant's own words and in full.
+
+    A longer text opens every paragraph with a quotation mark, so that nothing in it passes for the agency's words.
+    """
+    asked = lines(parties.description)
+    if len(asked) == 1 and len(asked[0]) <= _INLINE_LIMIT:
+        return (f"{parties.form_of_address}{REQUEST}为：“{asked[0]}”。",)
+    quoted = "\n".join(f"“{line}" for line in asked) + "”"
+    return (f"{parties.form_of_address}{REQUEST}如下：", *lines(quoted))

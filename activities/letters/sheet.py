@@ -1,0 +1,53 @@
+"""A letter line by line, as both of its forms print it, so that the PDF and its editable twin say the same."""
+
+from collections.abc import Iterator
+
+from activities.letters.phrases import chinese_date
+from schemas.base import Recorded
+from schemas.letters import LetterContent
+
+SEAL = "（印章）"
+
+
+class Sheet(Recorded):
+    """What is on the paper from top to bottom; ``signature`` is followed by the place for the seal."""
+
+    agency: str
+    title: str
+    number: str
+    addressee: str | None
+    paragraphs: tuple[str, ...]
+    table: tuple[tuple[str, str], ...]
+    closing: tuple[str, ...]
+    enclosures: tuple[str, ...]
+    signature: str
+    date: str
+    notes: tuple[str, ...]
+
+
+def sheet_of(content: LetterContent) -> Sheet:
+    return Sheet(
+        agency=content.agency,
+        title=content.title,
+        number=content.number,
+        addressee=f"{content.addressee}：" if content.addressee else None,
+        paragraphs=content.paragraphs,
+        table=content.table,
+        closing=content.closing + content.remedy,
+        enclosures=_enclosures(content.enclosures),
+        signature=content.signed_by + SEAL,
+        date=chinese_date(content.dated),
+        notes=tuple(_notes(content)),
+    )
+
+
+def _enclosures(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """A single enclosure carries no number (GB/T 9704-2012, 7.3.4)."""
+    return titles if len(titles) == 1 else tuple(f"{n}. {title}" for n, title in enumerate(titles, 1))
+
+
+def _notes(content: LetterContent) -> Iterator[str]:
+    if content.contact:
+        yield f"（联系方式：{content.contact}）"
+    if content.footnote:
+        yield f"（{content.footnote.removesuffix('。')}）"

@@ -1,0 +1,33 @@
+"""Personal data at rest: identity numbers and contacts encrypted, with a keyed hash for finding the same person."""
+
+import hashlib
+import hmac
+import unicodedata
+
+from activities.keyring import Keyring, decode_key
+
+
+class Vault:
+    """Seals single values for a column; the key's id travels with the ciphertext."""
+
+    def __init__(self, keys: str, lookup_key: str) -> None:
+        self._keyring = Keyring(keys)
+        self._lookup_key = decode_key(lookup_key)
+
+    def seal(self, value: str, context: str) -> bytes:
+        """Ciphertext of ``value``, bound to ``context`` (row and column) so that it cannot be moved elsewhere."""
+        return self._keyring.current.encode() + b":" + self._keyring.encrypt(value.encode(), context.encode())
+
+    def unseal(self, sealed: bytes, context: str) -> str:
+        """The value again. Raises ``DaylightError`` ``key_unknown`` or ``ciphertext_invalid``."""
+        key_id, _, body = sealed.partition(b":")
+        return self._keyring.decrypt(key_id.decode(), body, context.encode()).decode()
+
+    def lookup(self, value: str) -> str:
+        """HMAC-SHA256 of the normalised value, 64 hexadecimal digits: equal for the same identity number or phone."""
+        plain = "".join(unicodedata.normalize("NFKC", value).upper().split()).replace("-", "")
+        return hmac.new(self._lookup_key, plain.encode(), hashlib.sha256).hexdigest()
+
+    def fingerprint(self, payload: bytes) -> str:
+        """Keyed hash by which a repeated submission is told from another one under the same key."""
+        return hmac.new(self._lookup_key, payload, hashlib.sha256).hexdigest()

@@ -1,0 +1,43 @@
+"""The HTTP API as one ASGI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+
+from activities.intake import Intake
+from api.desk import Desk
+from api.engine import Engine
+from api.files import Files
+from api.limits import BodyLimit
+from api.problems import install_problems
+from api.routes_cases import router as cases
+from api.routes_files import router as files
+from api.routes_health import router as health
+from schemas.settings import Settings
+from worker.connection import connect
+from worker.main import resources
+
+DESCRIPTION = "依申请公开政府信息办理 / Applications for disclosure of government information, on durable execution."
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The API over these settings. It starts even when Temporal or PostgreSQL is away and says so in ``/readyz``."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        client = await connect(settings, lazy=True)
+        async with resources(settings) as (database, store, vault):
+            intake = Intake(database, client, settings.task_queue)
+            app.state.engine = Engine(client, intake, settings.step_timeout_seconds)
+            app.state.desk = Desk(database, app.state.engine, vault)
+            app.state.files = Files(app.state.desk, store)
+            yield
+
+    app = FastAPIOffline(title="Daylight", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, redoc_url=None)
+    install_problems(app)
+    app.add_middleware(BodyLimit)
+    for router in (cases, files, health):
+        app.include_router(router)
+    return app

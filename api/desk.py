@@ -1,0 +1,195 @@
+"""The desk: what staff do and see, for API, console and command line alike. It knows no rule of law of its own."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from activities.db.applications import drop_text, enter_application, find_application, keep_text
+from activities.db.calendars import calendar_of, calendar_version
+from activities.db.cases import find_case
+from activities.db.database import Database
+from activities.db.documents import uploads_named
+from activities.db.events import read_chain
+from activities.db.people import find_agency, is_handler
+from activities.intake import REGISTRATION, registration
+from activities.vault import Vault
+from api.engine import Engine, Gone
+from schemas.applications import ApplicationRow, NewApplication
+from schemas.case import Case, CaseRow
+from schemas.commands import Command, Facts, StepTaken
+from schemas.errors import DaylightError, InvalidInput, NotFound, StepRefused
+from schemas.events import EventRecord, event_record
+from schemas.people import Agency, SignedIn
+from schemas.steps import Assign, ReceiveCorrection, RecordDelivery, RecordSearch, StaffStep
+from schemas.vocabulary import State
+from workflows.decide import decide
+from workflows.evolve import fold
+from workflows.moment import moment_of
+from workflows.project import project
+from workflows.rules.calendar import WorkingCalendar
+
+
+class Desk:
+    """Registers applications, takes steps, and reads cases for one signed-in person at a time."""
+
+    def __init__(self, database: Database, engine: Engine, vault: Vault) -> None:
+        self.database = database
+        self.vault = vault
+        self._engine = engine
+        self._agencies: dict[UUID, Agency] = {}
+        self._calendars: dict[str, WorkingCalendar] = {}
+
+    async def register(self, person: SignedIn, key: str, application: NewApplication) -> StepTaken:
+        """Enter an application and start its case; the same key gives the first answer, whatever crashed between.
+
+        The row is committed first. If the start fails, the sweeper or the next call with this key starts the case.
+        """
+        case_id = uuid5(person.agency_id, key)
+        fingerprint = self.vault.fingerprint(application.model_dump_json().encode())
+        row = await self._entered(case_id) or await self._enter(person, case_id, application, fingerprint)
+        if row.fingerprint != fingerprint:
+            raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+        answered = await self.answer_on_record(person.agency_id, case_id, REGISTRATION)
+        return answered or await self._engine.register(row)
+
+    async def take_step(self, person: SignedIn, case_id: UUID, key: str, step: StaffStep) -> StepTaken:
+        """Have a step taken on a case this person may see; the same key gives the same answer."""
+        row = await self.row(person, case_id)
+        fingerprint = self.vault.fingerprint(step.model_dump_json().encode())
+        facts = await self._facts(person, case_id, key, step)
+        if isinstance(step, ReceiveCorrection):
+            step = step.model_copy(update={"content": None})
+        command = Command(command_id=key, actor=person.actor, step=step, facts=facts, fingerprint=fingerprint)
+        try:
+            answer = await self._engine.take_step(case_id, command)
+        except Gone:
+            return await self._answer_of_the_gone(person, row, key)
+        except DaylightError as refused:
+            await self._forget(facts, refused)
+            raise
+        if answer.fingerprint != fingerprint:
+            raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+        return answer
+
+    async def row(self, person: SignedIn, case_id: UUID) -> CaseRow:
+        """The read model of a case. Raises ``NotFound`` when it is not there or not this agency's."""
+        async with self.database.transaction() as connection:
+            row = await find_case(connection, person.agency_id, case_id)
+        if row is None:
+            raise NotFound("not_found")
+        return row
+
+    async def records(self, case_id: UUID) -> list[EventRecord]:
+        """The events of a case, in order."""
+        async with self.database.transaction() as connection:
+            return [event_record.validate_python(link) for link in await read_chain(connection, case_id)]
+
+    async def case(self, row: CaseRow) -> Case:
+        """The case, folded from its events."""
+        return folded(row.case_id, row.agency_id, await self.records(row.case_id))
+
+    async def agency(self, agency_id: UUID) -> Agency:
+        """An agency by id; agencies change by migration or restart only."""
+        if agency_id not in self._agencies:
+            async with self.database.transaction() as connection:
+                found = await find_agency(connection, agency_id)
+            if found is None:
+                raise NotFound("not_found")
+            self._agencies[agency_id] = found
+        return self._agencies[agency_id]
+
+    async def calendar(self, version: str) -> WorkingCalendar:
+        """A published calendar version; a version never changes."""
+        if version not in self._calendars:
+            async with self.database.transaction() as connection:
+                self._calendars[version] = WorkingCalendar.of(await calendar_version(connection, version))
+        return self._calendars[version]
+
+    async def today(self, agency_id: UUID) -> date:
+        """The date at the agency."""
+        agency = await self.agency(agency_id)
+        return datetime.now(ZoneInfo(agency.policy.timezone)).date()
+
+    async def answer_on_record(self, agency_id: UUID, case_id: UUID, command_id: str) -> StepTaken | None:
+        """The answer to a command whose events are on record; None if it has none."""
+        records = await self.records(case_id)
+        mine = [record for record in records if record.command_id == command_id]
+        if not mine:
+            return None
+        case = folded(case_id, agency_id, records[: mine[-1].seq])
+        row = project(case, await self.calendar(case.calendar_version), mine[-1].hash)
+        return step_taken(row, mine)
+
+    async def _entered(self, case_id: UUID) -> ApplicationRow | None:
+        async with self.database.transaction() as connection:
+            return await find_application(connection, case_id)
+
+    async def _enter(
+        self, person: SignedIn, case_id: UUID, application: NewApplication, fingerprint: str
+    ) -> ApplicationRow:
+        """Commit the application once the registration is known to be acceptable."""
+        agency = await self.agency(person.agency_id)
+        arrived_on = application.arrived_on or await self.today(agency.id)
+        now = datetime.now(UTC)
+        async with self.database.transaction() as connection:
+            data = await calendar_of(connection, agency.id)
+            row = await enter_application(
+                connection,
+                vault=self.vault,
+                case_id=case_id,
+                agency_id=agency.id,
+                agency_code=agency.code,
+                actor=person.actor,
+                application=application.model_copy(update={"arrived_on": arrived_on}),
+                calendar_version=data.version,
+                fingerprint=fingerprint,
+                at=now,
+            )
+            command = registration(row)
+            moment = moment_of(now, agency.policy.timezone, command.actor, WorkingCalendar.of(data))
+            decide(
+                Case(case_id=case_id, agency_id=agency.id, policy=agency.policy), command.step, moment
+            )  # a refusal rolls all of it back
+        return row
+
+    async def _facts(self, person: SignedIn, case_id: UUID, key: str, step: StaffStep) -> Facts:
+        """What the decision needs from outside the case, fetched before it."""
+        async with self.database.transaction() as connection:
+            if isinstance(step, RecordSearch):
+                found = await uploads_named(connection, person.agency_id, case_id, step.documents)
+                return Facts(documents=found)
+            if isinstance(step, RecordDelivery) and step.proof_document:
+                found = await uploads_named(connection, person.agency_id, case_id, [step.proof_document])
+                return Facts(documents=found)
+            if isinstance(step, Assign):
+                return Facts(handler_known=await is_handler(connection, person.agency_id, step.handler))
+            if isinstance(step, ReceiveCorrection) and step.content:
+                text_id = uuid5(case_id, f"correction/{key}")
+                await keep_text(connection, text_id, case_id, "correction", step.content)
+                return Facts(text_id=text_id)
+        return Facts()
+
+    async def _forget(self, facts: Facts, refused: DaylightError) -> None:
+        """A step that was refused for good leaves none of the applicant's words behind."""
+        if facts.text_id and refused.status < 500:
+            async with self.database.transaction() as connection:
+                await drop_text(connection, facts.text_id)
+
+    async def _answer_of_the_gone(self, person: SignedIn, row: CaseRow, key: str) -> StepTaken:
+        """No workflow runs any more: the record tells whether this command was carried out."""
+        if answered := await self.answer_on_record(person.agency_id, row.case_id, key):
+            return answered
+        row = await self.row(person, row.case_id)
+        raise StepRefused("case_closed") if row.state is State.CLOSED else DaylightError("case_stopped")
+
+
+def folded(case_id: UUID, agency_id: UUID, records: list[EventRecord]) -> Case:
+    """The case these events make."""
+    return fold(Case(case_id=case_id, agency_id=agency_id), (record.event for record in records))
+
+
+def step_taken(row: CaseRow, written: list[EventRecord]) -> StepTaken:
+    """The answer to a command: what it wrote, and where the case stood after it."""
+    shared: Mapping[str, object] = row.model_dump(include=set(StepTaken.model_fields))
+    return StepTaken.model_validate({**shared, "events": [record.event.kind for record in written]})

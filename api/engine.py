@@ -1,0 +1,82 @@
+"""The API's way to a case's workflow: one update per step, with every failure told apart."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import TypeVar
+from uuid import UUID
+
+from temporalio.client import (
+    Client,
+    RPCError,
+    RPCTimeoutOrCancelledError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCStatusCode
+
+from activities.intake import Intake, workflow_id
+from schemas.applications import ApplicationRow
+from schemas.commands import CalendarPublished, Command, StepTaken
+from schemas.errors import DaylightError, Problem, Unavailable
+
+T = TypeVar("T")
+
+
+class Gone(Exception):
+    """No running workflow answers for this case: it is closed, stopped, or was never started."""
+
+
+class Engine:
+    """Sends commands. Raises the refusal of the case, or ``Unavailable`` when no answer comes in time."""
+
+    def __init__(self, client: Client, intake: Intake, timeout_seconds: float) -> None:
+        self._client = client
+        self._intake = intake
+        self._timeout = timeout_seconds
+
+    async def register(self, row: ApplicationRow) -> StepTaken:
+        """Start the case of a committed application."""
+        return await self._answer(self._intake.start_case(row))
+
+    async def take_step(self, case_id: UUID, command: Command) -> StepTaken:
+        """Have a step taken. Raises ``Gone`` when no workflow runs for the case."""
+        handle = self._client.get_workflow_handle(workflow_id(case_id))
+        return await self._answer(
+            handle.execute_update("take_step", command, id=command.command_id, result_type=StepTaken)
+        )
+
+    async def announce_calendar(self, case_id: UUID, version: str) -> None:
+        """Tell a case that a calendar version was published."""
+        handle = self._client.get_workflow_handle(workflow_id(case_id))
+        await self._answer(handle.signal("calendar_published", CalendarPublished(version=version)))
+
+    async def ping(self) -> None:
+        """Ask Temporal for a sign of life. Raises ``Unavailable``."""
+        await self._answer(self._client.service_client.check_health(), seconds=3)
+
+    async def _answer(self, call: Awaitable[T], seconds: float | None = None) -> T:
+        try:
+            async with asyncio.timeout(seconds or self._timeout):
+                return await call
+        except WorkflowUpdateFailedError as failed:
+            raise refusal_of(failed) from None
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCTimeoutOrCancelledError) as late:
+            raise Unavailable("answer_pending") from late
+        except RPCError as failed:
+            if failed.status is RPCStatusCode.NOT_FOUND:
+                raise Gone from None
+            raise Unavailable("engine_unavailable") from failed
+        except RuntimeError as failed:  # a lazy client that cannot connect says so this way
+            raise Unavailable("engine_unavailable") from failed
+
+
+def refusal_of(failed: WorkflowUpdateFailedError) -> DaylightError:
+    """The case's own refusal, with code, article, field and status as the workflow gave them."""
+    cause = failed.cause
+    if isinstance(cause, ApplicationError) and cause.details:
+        problem = Problem.model_validate(cause.details[0])
+        error = DaylightError(problem.code, article=problem.article, field=problem.field)
+        error.status = problem.status
+        return error
+    return DaylightError("internal_error")

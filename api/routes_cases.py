@@ -1,0 +1,108 @@
+"""``/api/applications``: submit, list, look, take steps."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Query
+from starlette.responses import JSONResponse
+
+from activities.db.cases import CaseFilter
+from api.access import DeskDep, OptionalKey, Person, RequiredKey
+from api.examples import APPLICATION, step_examples
+from api.problems import problem_response
+from api.views import after_cursor, deadline_now, page_of_cases, steps_now, whole_case
+from schemas.api import AvailableStep, CasePage, CaseView, Receipt
+from schemas.applications import NewApplication
+from schemas.base import Line
+from schemas.clock import Deadline
+from schemas.commands import StepTaken
+from schemas.errors import DaylightError, NotFound
+from schemas.events import EventRecord
+from schemas.steps import StaffStep
+from schemas.vocabulary import State
+
+router = APIRouter(prefix="/api/applications", tags=["applications"])
+
+
+@router.post("", status_code=201)
+async def submit(
+    desk: DeskDep,
+    person: Person,
+    key: RequiredKey,
+    application: Annotated[NewApplication, Body(openapi_examples={"counter": {"value": APPLICATION}})],
+) -> Receipt:
+    """Enter an application in the register and start its case. The same key again gives the same answer."""
+    taken = await desk.register(person, key, application)
+    return Receipt.model_validate(taken.model_dump())
+
+
+@router.get("")
+async def listing(
+    desk: DeskDep,
+    person: Person,
+    state: State | None = None,
+    handler: UUID | None = None,
+    agency: UUID | None = None,
+    due_before: date | None = None,
+    overdue: bool | None = None,
+    text: Annotated[Line | None, Query(description="looked for in reference and description")] = None,
+    after: Annotated[str | None, Query(max_length=300, description="cursor: `next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> CasePage:
+    """The agency's cases, newest first. Another agency than one's own is not there."""
+    if agency is not None and agency != person.agency_id:
+        raise NotFound("not_found", field="agency")
+    wanted = CaseFilter(
+        state=state,
+        handler=handler,
+        due_before=due_before,
+        overdue=overdue,
+        text=text,
+        after=after_cursor(after),
+        limit=limit,
+    )
+    return await page_of_cases(desk, person, wanted)
+
+
+@router.get("/{case_id}")
+async def one(desk: DeskDep, person: Person, case_id: UUID) -> CaseView:
+    """One case with the application behind it."""
+    return await whole_case(desk, person, case_id)
+
+
+@router.get("/{case_id}/steps")
+async def steps(desk: DeskDep, person: Person, case_id: UUID) -> tuple[AvailableStep, ...]:
+    """Every step: allowed now for this person, or refused and why."""
+    return await steps_now(desk, person, case_id)
+
+
+@router.post("/{case_id}/steps", response_model=StepTaken)
+async def take_step(
+    desk: DeskDep,
+    person: Person,
+    case_id: UUID,
+    key: OptionalKey,
+    step: Annotated[StaffStep, Body(openapi_examples=step_examples())],
+) -> StepTaken | JSONResponse:
+    """Take a step. Answered when it is on record; a refusal names code, article and sentence and changes nothing."""
+    try:
+        return await desk.take_step(person, case_id, key, step)
+    except DaylightError as refused:
+        if refused.code != "stale_version":
+            raise
+        row = await desk.row(person, case_id)
+        return problem_response(refused, current=row.model_dump(mode="json"))
+
+
+@router.get("/{case_id}/events")
+async def events(desk: DeskDep, person: Person, case_id: UUID) -> list[EventRecord]:
+    """What happened, in order, each link with its hash."""
+    row = await desk.row(person, case_id)
+    return await desk.records(row.case_id)
+
+
+@router.get("/{case_id}/deadline")
+async def deadline(desk: DeskDep, person: Person, case_id: UUID, explain: bool = False) -> Deadline:
+    """The due date, days used and left; with ``explain=true`` day by day, with article and calendar version."""
+    return await deadline_now(desk, person, case_id, explain=explain)

@@ -1,0 +1,97 @@
+"""Reading cases: lists, one case whole, its available steps and its deadline, for those who may see them."""
+
+import base64
+import binascii
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from activities.db.applications import application_view
+from activities.db.cases import CaseFilter, ListedCase, find_listed, list_cases
+from api.desk import Desk
+from schemas.api import AvailableStep, CasePage, CaseSummary, CaseView
+from schemas.case import CaseRow
+from schemas.clock import Deadline
+from schemas.errors import InvalidInput, NotFound, StepRefused
+from schemas.messages import problem_of
+from schemas.people import SignedIn
+from workflows.decide import available_steps
+from workflows.limit import deadline_of
+from workflows.moment import moment_of
+
+
+async def page_of_cases(desk: Desk, person: SignedIn, wanted: CaseFilter) -> CasePage:
+    """One page of the agency's cases, newest first."""
+    today = await desk.today(person.agency_id)
+    async with desk.database.transaction() as connection:
+        found = await list_cases(connection, person.agency_id, wanted, today)
+    shown = found[: wanted.limit]
+    more = cursor_of(shown[-1]) if len(found) > wanted.limit else None
+    return CasePage(items=tuple([await _summary(desk, listed, today) for listed in shown]), next=more)
+
+
+async def whole_case(desk: Desk, person: SignedIn, case_id: UUID) -> CaseView:
+    """One case with the application behind it. Raises ``NotFound``."""
+    today = await desk.today(person.agency_id)
+    async with desk.database.transaction() as connection:
+        listed = await find_listed(connection, person.agency_id, case_id)
+        if listed is None:
+            raise NotFound("not_found")
+        application = await application_view(connection, case_id, desk.vault)
+    return CaseView(
+        summary=await _summary(desk, listed, today), case=await desk.case(listed.row), application=application
+    )
+
+
+async def steps_now(desk: Desk, person: SignedIn, case_id: UUID) -> tuple[AvailableStep, ...]:
+    """Every step, allowed or refused and why, by the guards that decide."""
+    row = await desk.row(person, case_id)
+    case = await desk.case(row)
+    calendar = await desk.calendar(case.calendar_version)
+    moment = moment_of(datetime.now(UTC), case.policy.timezone, person.actor, calendar)
+    return tuple(
+        AvailableStep(step=step, allowed=refusal is None, refusal=problem_of(refusal) if refusal else None)
+        for step, refusal in available_steps(case, moment).items()
+    )
+
+
+async def deadline_now(desk: Desk, person: SignedIn, case_id: UUID, *, explain: bool) -> Deadline:
+    """The due date as of today, or as of the day the case was answered or closed. Refused before receipt is fixed."""
+    row = await desk.row(person, case_id)
+    case = await desk.case(row)
+    as_of = row.delivered_on or row.closed_on or await desk.today(row.agency_id)
+    found = deadline_of(case, await desk.calendar(case.calendar_version), as_of, explain=explain)
+    if found is None:
+        raise StepRefused("receipt_not_fixed", article="31")
+    return found
+
+
+async def _summary(desk: Desk, listed: ListedCase, today: date) -> CaseSummary:
+    left = await _days_left(desk, listed.row, today)
+    return CaseSummary(**listed.row.model_dump(), registered_at=listed.registered_at, working_days_left=left)
+
+
+async def _days_left(desk: Desk, row: CaseRow, today: date) -> int | None:
+    if not row.limit_runs or row.due_on is None:
+        return None
+    calendar = await desk.calendar(row.calendar_version)
+    return calendar.count(today, row.due_on) if today <= row.due_on else -calendar.count(row.due_on, today)
+
+
+def cursor_of(listed: ListedCase) -> str:
+    """Where the next page begins: nothing personal, but opaque to the client."""
+    plain = f"{listed.registered_at.isoformat()}|{listed.row.case_id}"
+    return base64.urlsafe_b64encode(plain.encode()).decode()
+
+
+def after_cursor(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Undo ``cursor_of``. Raises ``InvalidInput("cursor_invalid")``."""
+    if cursor is None:
+        return None
+    try:
+        at, _, case_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
+        registered_at, last = datetime.fromisoformat(at), UUID(case_id)
+    except (ValueError, binascii.Error):
+        raise InvalidInput("cursor_invalid", field="after") from None
+    if registered_at.tzinfo is None:
+        raise InvalidInput("cursor_invalid", field="after")
+    return registered_at, last

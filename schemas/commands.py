@@ -1,0 +1,115 @@
+"""What goes into and comes out of the durable workflow: one model in, one out."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.base import Recorded
+from schemas.case import Case, CaseRow
+from schemas.clock import CalendarData
+from schemas.documents import DocumentRef
+from schemas.events import Actor, EventRecord
+from schemas.policy import Policy
+from schemas.steps import Step
+from schemas.vocabulary import Outcome, State
+
+
+class Facts(Recorded):
+    """What a decision needs from outside, fetched before it by the API; never sent by the client.
+
+    ``documents``: the documents the step names, all of this case. ``handler_known``: the assignee is a handler here.
+    ``text_id``: where the applicant's own words were put.
+    """
+
+    documents: tuple[DocumentRef, ...] = ()
+    handler_known: bool = False
+    text_id: UUID | None = None
+
+
+class Command(Recorded):
+    """One step by one person. ``command_id`` is the update id; the same id has one effect and one answer."""
+
+    command_id: str = Field(min_length=1, max_length=200)
+    actor: Actor
+    step: Step
+    facts: Facts = Facts()
+    fingerprint: str = ""
+
+
+class StepTaken(Recorded):
+    """The answer to a command: what happened, and where the case stands now."""
+
+    case_id: UUID
+    reference: str
+    version: int
+    state: State
+    events: tuple[str, ...]
+    received_on: date | None = None
+    due_on: date | None = None
+    provisional: bool = False
+    outcome: Outcome | None = None
+    fingerprint: str = ""
+
+
+class AnsweredCommand(Recorded):
+    command_id: str
+    answer: StepTaken
+
+
+class Snapshot(Recorded):
+    """What a case carries over continue-as-new."""
+
+    case: Case
+    head: str
+    answered: tuple[AnsweredCommand, ...] = ()
+
+
+class CaseStart(Recorded):
+    """Start input of the workflow; ``snapshot`` only when it continues itself."""
+
+    case_id: UUID
+    agency_id: UUID
+    policy: Policy
+    calendar: CalendarData
+    snapshot: Snapshot | None = None
+
+
+class CaseEnd(Recorded):
+    """Result of the workflow."""
+
+    case_id: UUID
+    version: int
+    outcome: Outcome
+    head: str
+
+
+class CalendarPublished(Recorded):
+    """Signal: a new version of the agency's calendar is in the database."""
+
+    version: str
+
+
+class CalendarRequest(Recorded):
+    version: str
+    first_year: int
+    last_year: int
+
+
+class EventBatch(Recorded):
+    """What one step wrote: the links in order, and the read model after the last of them."""
+
+    records: tuple[EventRecord, ...]
+    row: CaseRow
+
+
+class BatchRecorded(Recorded):
+    """Answer of the recording activity."""
+
+    version: int
+
+
+class Swept(Recorded):
+    """Answer of the intake sweeper: how many cases it had to start."""
+
+    started: int

@@ -1,0 +1,68 @@
+"""One family of errors. The code is also the ``ApplicationError`` type and the API's ``code`` (RFC 9457)."""
+
+from schemas.base import Recorded
+
+
+class Problem(Recorded):
+    """What a refused caller gets: a code to branch on, a sentence in Chinese and in English, the article, the field."""
+
+    code: str
+    status: int
+    message: str
+    message_en: str
+    article: str | None = None
+    field: str | None = None
+
+
+class DaylightError(Exception):
+    """Something a caller must be told. Texts come from ``schemas.messages`` by code; never any personal data."""
+
+    status = 500
+
+    def __init__(self, code: str, *, article: str | None = None, field: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.article = article
+        self.field = field
+
+
+class InvalidInput(DaylightError):
+    """Malformed or senseless input: 422."""
+
+    status = 422
+
+
+class StepRefused(DaylightError):
+    """The law or the state of the case forbids the step: 409."""
+
+    status = 409
+
+
+class NotAllowed(DaylightError):
+    """The person's role does not carry the step: 403."""
+
+    status = 403
+
+
+class NotFound(DaylightError):
+    """Unknown, or invisible to this person: 404."""
+
+    status = 404
+
+
+class Unauthorized(DaylightError):
+    """No token, or one that is not valid: 401."""
+
+    status = 401
+
+
+class TooLarge(DaylightError):
+    """More bytes than allowed: 413."""
+
+    status = 413
+
+
+class Unavailable(DaylightError):
+    """PostgreSQL, Temporal or the document store is away: 503, try again."""
+
+    status = 503

@@ -1,0 +1,132 @@
+"""Letters (文书): what the workflow orders, who they concern, what the renderer prints, what is kept."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, ConfigDict, Field
+
+from schemas.base import Line, Recorded, Text
+from schemas.decisions import Decision
+from schemas.documents import DocumentRef
+from schemas.vocabulary import Channel, Ground, LetterKind, Remedy, ReviewResult, StatuteId
+
+_INVISIBLE = {"Cc", "Cf", "Cs"}
+
+
+def visible(text: str) -> str:
+    """The text without what has no glyph: control and format characters (Unicode Cc, Cf, Cs) and noncharacters.
+
+    A right-to-left override could make an official letter read otherwise than it is stored. Newlines stay.
+    """
+    lines = "\n".join(text.splitlines()).replace("\t", " ")
+    return "".join(c for c in lines if c == "\n" or not _has_no_glyph(c))
+
+
+def _has_no_glyph(character: str) -> bool:
+    code = ord(character)
+    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return noncharacter or unicodedata.category(character) in _INVISIBLE
+
+
+Printed = Annotated[str, AfterValidator(visible)]
+
+
+class LetterRef(Recorded):
+    """A letter that exists: its number, and its two forms as documents of the case."""
+
+    letter_id: UUID
+    kind: LetterKind
+    number: str
+    dated: date
+    pdf: DocumentRef
+    docx: DocumentRef
+
+
+class Finding(Recorded):
+    """How one document was reviewed; its title is looked up where the letter is made."""
+
+    document_id: UUID
+    result: ReviewResult
+    grounds: tuple[Ground, ...] = ()
+    reason: str | None = None
+
+
+class LetterOrder(Recorded):
+    """Everything a letter says that is not personal data. ``key`` is the business key: one key, one number, one letter.
+
+    ``dated`` is the date the letter bears; ``recorded_on`` the day it was entered, later for acts done on paper.
+    ``received_on`` is the day the application was received, ``corrected_on`` that of the corrected application.
+    ``statute`` decides which articles are cited; null is read as the Regulation of 2019.
+    """
+
+    case_id: UUID
+    agency_id: UUID
+    key: str
+    kind: LetterKind
+    dated: date
+    recorded_on: date
+    channel: Channel
+    arrived_on: date
+    received_on: date | None = None
+    how_confirmed: str | None = None
+    due_on: date | None = None
+    items: tuple[str, ...] = ()
+    guidance: str | None = None
+    notified_on: date | None = None
+    respond_by: date | None = None
+    decision: Decision | None = None
+    findings: tuple[Finding, ...] = ()
+    search: str | None = None
+    finding: str | None = None
+    remedy: Remedy = Remedy.NONE
+    statute: StatuteId | None = None
+    corrected_on: date | None = None
+    withdrawn_on: date | None = None
+
+
+class LetterParties(Recorded):
+    """Who a letter is from and to, looked up where it is made; personal data, so it never travels through Temporal.
+
+    ``code`` is the agency's short code in letter numbers (机关代字, e.g. 京示公). ``reconsideration_body`` and
+    ``court`` are named in the remedy notice. ``form_of_address`` is how the text speaks to the applicant: 您 to a
+    person, 贵单位 to an organisation. ``delivery_form`` is the form the applicant asked for (art. 29).
+    ``titles`` gives the title of a document by its id.
+    """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    agency: Line
+    code: Line
+    contact: Line
+    reconsideration_body: Line
+    court: Line
+    applicant: Line
+    form_of_address: Line = "您"
+    description: Text
+    reference: Line
+    delivery_form: str | None = None
+    titles: Mapping[UUID, str] = Field(default_factory=dict)
+
+
+class LetterContent(Recorded):
+    """A letter ready to print, all in Chinese: paragraphs in order, then ``table`` with rows of (label, value), then
+    ``closing`` paragraphs, remedy notice, enclosures, signature."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    agency: Printed
+    title: Printed
+    number: Printed
+    addressee: Printed | None
+    paragraphs: tuple[Printed, ...]
+    table: tuple[tuple[Printed, Printed], ...] = ()
+    closing: tuple[Printed, ...] = ()
+    enclosures: tuple[Printed, ...] = ()
+    remedy: tuple[Printed, ...] = ()
+    contact: Printed | None = None
+    signed_by: Printed
+    dated: date
+    footnote: Printed | None = None

@@ -1,0 +1,134 @@
+"""What a refused person reads, by code: Chinese first, English beside it. One catalogue for API, console and CLI."""
+
+from schemas.errors import DaylightError, Problem
+from schemas.messages_clock import CLOCK_MESSAGES
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    **CLOCK_MESSAGES,
+    # the state of the case
+    "not_registered": ("本办件尚未登记。", "This case is not registered yet."),
+    "already_registered": ("本申请已登记，不得重复登记。", "This application is already registered."),
+    "case_closed": ("本办件已办结，不能再办理。", "This case is closed; nothing more can be done to it."),
+    "case_stopped": (
+        "本办件的记录与流程不一致，已停止办理，请联系系统管理员。",
+        "The record and the engine disagree; this case is stopped until an administrator has looked.",
+    ),
+    "stale_version": (
+        "办件已被他人更新，请查看最新状态后再办理。",
+        "The case has moved on since you saw it; look at its present state and try again.",
+    ),
+    "role_not_permitted": ("您的岗位不能办理此步骤。", "Your role does not carry this step."),
+    "receipt_not_fixed": ("收到申请之日尚未确定，期限未起算。", "The date of receipt is not fixed yet; no limit runs."),
+    "receipt_already_fixed": ("收到申请之日已经确定。", "The date of receipt is already fixed."),
+    "not_awaiting_acceptance": ("办件不在待受理状态。", "The case is not awaiting acceptance."),
+    "reply_already_issued": ("答复已经制发。", "The reply has already been issued."),
+    "correction_already_requested": (
+        "补正应当一次性告知，已经告知过补正。",
+        "Correction must be asked for once and for everything; it has been asked for already.",
+    ),
+    "correction_notice_too_late": (
+        "已超过收到申请之日起七个工作日的补正告知期限。",
+        "The seven working days for the correction notice have passed.",
+    ),
+    "no_correction_requested": ("办件不在待补正状态。", "No correction is awaited."),
+    "correction_late_without_reason": (
+        "已超过补正期限；须说明正当理由方可接收。",
+        "The period to correct has passed; a good reason must be given to accept a late correction.",
+    ),
+    "correction_period_runs": ("补正期限尚未届满。", "The period to correct has not ended yet."),
+    "not_in_hand": ("办件不在办理中。", "The case is not in hand."),
+    "no_document_to_review": ("尚无待审查的文件。", "There is no document to review."),
+    "documents_unreviewed": (
+        "公开前须完成审查：尚有文件未审查。",
+        "Every document must be reviewed before a reply is drafted.",
+    ),
+    "not_found_without_search": (
+        "须经检索方可答复信息不存在。",
+        "Only after a recorded search can a reply say that the information does not exist.",
+    ),
+    "outcome_contradicts_review": (
+        "答复结论与检索、审查结果不一致。",
+        "The outcome contradicts what was found and reviewed.",
+    ),
+    "nothing_to_approve": ("没有待审批的答复稿。", "There is no draft waiting for approval."),
+    "approver_is_drafter": ("拟稿人不得审批自己拟写的答复。", "Nobody approves what he drafted."),
+    "reply_not_approved": ("答复稿未经审批，不得制发。", "A reply must be approved before it is issued."),
+    "reply_not_issued": ("答复尚未制发，不能送达。", "A reply must be issued before it is delivered."),
+    "letter_incomplete": ("文书缺少法定内容，未能制发。", "The letter lacks mandatory content and was not issued."),
+    "letter_failed": ("文书制作失败，步骤未生效。", "The letter could not be made; the step has not happened."),
+    # what a step says
+    "unknown_handler": ("承办人不是本机关的在岗承办人员。", "This is not an active handler of your agency."),
+    "date_in_future": ("日期不得晚于今天。", "The date lies in the future."),
+    "date_before_receipt": ("日期不得早于其所答复行为的日期。", "The date lies before the receipt or act it follows."),
+    "date_before_issue": ("送达日期不得早于答复制发日期。", "The date lies before the reply was issued."),
+    "respond_by_not_after_notice": ("补正截止日应当晚于告知日。", "The last day to correct must lie after the notice."),
+    "respond_by_too_far": ("补正期限不合理地长。", "The period to correct is unreasonably long."),
+    "correction_not_late": ("补正未逾期，无需说明理由。", "The correction is not late; no reason is needed."),
+    "document_named_twice": ("同一文件重复列出。", "A document is named twice."),
+    "document_already_found": ("文件已在检索结果中。", "A document is already among those found."),
+    "document_not_of_case": ("文件不属于本办件。", "The document does not belong to this case."),
+    "grounds_missing": ("不予公开须列明依据。", "Withholding needs its grounds."),
+    "reason_missing": ("不予公开须说明理由。", "Withholding needs a reason."),
+    "grounds_without_withholding": ("予以公开的文件不应列不予公开依据。", "A disclosed document has no grounds."),
+    "ground_named_twice": ("同一依据重复列出。", "A ground is named twice."),
+    "comment_missing": ("退回须附意见。", "Returning a draft needs a comment."),
+    # input in general
+    "missing_field": ("缺少必填字段。", "A required field is missing."),
+    "foreign_field": ("存在未知字段。", "A field is not known here."),
+    "invalid_field": ("字段内容无效。", "A field is not valid."),
+    "invalid_json": ("请求正文不是有效的 JSON。", "The body is not valid JSON."),
+    "unknown_step": ("未知的步骤。", "There is no such step."),
+    "control_characters": ("文本含有控制字符。", "The text contains control characters."),
+    "body_too_large": ("请求正文过大。", "The body is too large."),
+    "contact_missing": ("须提供至少一种联系方式。", "At least one way to reach the applicant is needed."),
+    "idempotency_key_missing": ("缺少 Idempotency-Key 请求头。", "The header Idempotency-Key is missing."),
+    "idempotency_key_invalid": (
+        "Idempotency-Key 须为 1 至 200 个可打印 ASCII 字符。",
+        "Idempotency-Key must be 1 to 200 printable ASCII characters.",
+    ),
+    "idempotency_key_reused": (
+        "该 Idempotency-Key 已用于内容不同的请求。",
+        "This Idempotency-Key was used for a request with other content.",
+    ),
+    "cursor_invalid": ("分页游标无效。", "The page cursor is not valid."),
+    # documents
+    "document_empty": ("文件为空。", "The file is empty."),
+    "document_broken": ("文件已损坏或不完整。", "The file is broken or incomplete."),
+    "document_type_unknown": ("不支持的文件类型。", "This type of file is not accepted."),
+    "document_too_large": ("文件超过大小上限。", "The file is larger than allowed."),
+    "document_corrupt": ("所存文件与其哈希不符。", "The stored document does not match its hash."),
+    "document_not_found": ("文件库中没有该文件。", "The document is not in the store."),
+    # who and where
+    "unauthorized": ("缺少有效的访问令牌。", "A valid bearer token is needed."),
+    "not_found": ("没有此项，或您无权查看。", "There is no such thing, or you may not see it."),
+    "method_not_allowed": ("此地址不支持该方法。", "This address does not support the method."),
+    # parts that are away
+    "database_unavailable": ("数据库暂不可用，请稍后重试。", "PostgreSQL is away; try again shortly."),
+    "engine_unavailable": ("流程引擎暂不可用，请稍后重试。", "Temporal is away; try again shortly."),
+    "answer_pending": (
+        "步骤仍在办理，请以相同的 Idempotency-Key 重试。",
+        "The step is still being carried out; ask again with the same Idempotency-Key.",
+    ),
+    "documents_unavailable": ("文件库暂不可用，请稍后重试。", "The document store is away; try again shortly."),
+    # the engine itself
+    "internal_error": ("系统内部错误，已记录。", "An internal error; it has been logged."),
+    "key_malformed": ("密钥格式错误。", "A key is malformed."),
+    "key_unknown": ("缺少解密所需的密钥。", "The key needed to decrypt is not in the key ring."),
+    "ciphertext_invalid": ("密文无法解密。", "The ciphertext does not decrypt."),
+    "record_conflict": ("该序号下已有不同的事件。", "Another event stands under this number."),
+}
+
+
+def problem_of(error: DaylightError) -> Problem:
+    """The error as it is told to a caller. A code without a text is a bug, so it raises ``KeyError``."""
+    message, message_en = MESSAGES[error.code]
+    if error.article:
+        message, message_en = f"{message}（依据：第{error.article}条）", f"{message_en} (art. {error.article})"
+    return Problem(
+        code=error.code,
+        status=error.status,
+        message=message,
+        message_en=message_en,
+        article=error.article,
+        field=error.field,
+    )

@@ -1,0 +1,23 @@
+"""Folders for whole stacks."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A new folder of mode 0700. Not pytest's: every pytest that starts closes the folder above those again."""
+    made = Path(tempfile.mkdtemp(prefix="daylight-"))
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with private_folder() as made:
+        yield made

@@ -1,0 +1,133 @@
+"""EmbeddedPostgres: kept data, crashes, leftovers, who gets in."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.embedded.conftest import private_folder
+from tests.embedded.processes import still_alive, with_children
+from tests.embedded.sql import run_sql
+from worker.embedded.postgres import EmbeddedPostgres
+
+
+@pytest.fixture(scope="module")
+async def running() -> AsyncIterator[EmbeddedPostgres]:
+    with private_folder() as folder:
+        server = EmbeddedPostgres(folder / "postgres")
+        await server.start()
+        yield server
+        await server.stop()
+
+
+async def test_rows_are_found_again_after_a_stop(folder: Path) -> None:
+    server = EmbeddedPostgres(folder / "postgres")
+    await server.start()
+    url = await server.ensure_database("kept")
+    await run_sql(url, "CREATE TABLE t AS SELECT 42 AS n")
+    tree = with_children([psutil.Process(server.pid)])
+    await server.stop()
+    assert still_alive(tree) == []
+
+    again = EmbeddedPostgres(folder / "postgres")
+    await again.start()
+    assert await run_sql(await again.ensure_database("kept"), "SELECT n FROM t") == 42
+    await again.stop()
+
+
+async def test_a_committed_row_survives_kill_9(folder: Path) -> None:
+    server = EmbeddedPostgres(folder / "postgres")
+    await server.start()
+    url = await server.ensure_database("kept")
+    await run_sql(url, "CREATE TABLE t AS SELECT 42 AS n")
+    assert server.pid is not None
+    os.kill(server.pid, signal.SIGKILL)
+    assert await server.ended() == -signal.SIGKILL
+    await server.start()
+    assert await run_sql(url, "SELECT n FROM t") == 42
+    await server.stop()
+
+
+async def test_a_server_left_over_on_the_folder_is_ended_first(folder: Path) -> None:
+    forgotten = EmbeddedPostgres(folder / "postgres")
+    await forgotten.start()
+    tree = with_children([psutil.Process(forgotten.pid)])
+    server = EmbeddedPostgres(folder / "postgres")
+    await server.start()
+    assert server.pid != forgotten.pid
+    assert still_alive(tree) == []
+    await server.stop()
+
+
+async def test_a_lock_file_naming_a_foreign_process_is_no_obstacle(folder: Path) -> None:
+    server = EmbeddedPostgres(folder / "postgres")
+    await server.start()
+    await server.stop()
+    lock = folder / "postgres" / "cluster" / "postmaster.pid"
+    lock.write_text(f"{os.getpid()}\n{lock.parent}\n1700000000\n5432\n\n\n  1 1\nready\n")
+    await server.start()
+    await server.stop()
+    assert psutil.Process(os.getpid()).is_running()
+
+
+async def test_a_first_start_that_was_cut_short_is_begun_anew(folder: Path) -> None:
+    unfinished = folder / "postgres" / "cluster.unfinished"
+    unfinished.mkdir(parents=True)
+    (unfinished / "PG_VERSION").write_text("18\n")
+    server = EmbeddedPostgres(folder / "postgres")
+    await server.start()
+    assert await run_sql(server.url("postgres"), "SHOW fsync") == "on"
+    assert await run_sql(server.url("postgres"), "SHOW data_checksums") == "on"
+    await server.stop()
+
+
+async def test_a_folder_too_deep_for_a_socket_gets_a_short_one_elsewhere(folder: Path) -> None:
+    server = EmbeddedPostgres(folder / ("d" * 100) / "postgres")
+    await server.start()
+    assert len(str(server.socket)) < 90
+    assert await run_sql(server.url("postgres"), "SELECT 1") == 1
+    await server.stop()
+    server.socket.rmdir()
+
+
+async def test_folders_with_blanks_and_chinese_characters_work(folder: Path) -> None:
+    server = EmbeddedPostgres(folder / "依申请 公开, 试用" / "postgres")
+    await server.start()
+    assert await run_sql(server.url("postgres"), "SELECT 1") == 1
+    await server.stop()
+    server.socket.rmdir()
+
+
+async def test_a_database_can_be_copied_from_a_template(running: EmbeddedPostgres) -> None:
+    await run_sql(await running.create_database("pattern"), "CREATE TABLE t AS SELECT 7 AS n")
+    copies = await asyncio.gather(*(running.create_database(f"copy_{i}", template="pattern") for i in range(2)))
+    assert [await run_sql(copy, "SELECT n FROM t") for copy in copies] == [7, 7]
+    await running.drop_database("copy_0")
+    assert await run_sql(running.url("postgres"), "SELECT count(*) FROM pg_database WHERE datname = 'copy_0'") == 0
+
+
+async def test_names_that_are_no_names_are_refused(running: EmbeddedPostgres) -> None:
+    with pytest.raises(ValueError, match="not a database name"):
+        await running.create_database("--help")
+
+
+async def test_it_listens_on_no_port_and_its_socket_is_private(running: EmbeddedPostgres) -> None:
+    tree = with_children([psutil.Process(running.pid)])
+    assert [c for process in tree for c in process.net_connections("inet") if c.status == psutil.CONN_LISTEN] == []
+    assert running.socket.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to change the account")
+async def test_as_root_it_runs_as_somebody_else_who_cannot_connect(running: EmbeddedPostgres) -> None:
+    owner = psutil.Process(running.pid).uids().effective
+    assert owner != 0
+    psql = await asyncio.create_subprocess_exec(
+        running._programs / "psql", "-h", running.socket, "-U", "daylight", "postgres", "-c", "SELECT 1",
+        user=owner, stderr=asyncio.subprocess.PIPE, env={},
+    )  # fmt: skip
+    _, error = await psql.communicate()
+    assert b"Peer authentication failed" in error

@@ -1,0 +1,108 @@
+"""The worker process: carries out workflows and activities until SIGTERM, then drains."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import structlog
+from activities.letters.make import LetterMaker
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleIntervalSpec,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleSpec,
+)
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+
+from activities.calendars import Calendars
+from activities.db.database import Database
+from activities.intake import Intake
+from activities.record import Recorder
+from activities.store import DocumentStore
+from activities.vault import Vault
+from schemas.settings import Settings
+from worker.connection import connect
+from workflows.disclosure import DisclosureApplication
+from workflows.sweep import IntakeSweep
+
+WORKFLOWS: list[type] = [DisclosureApplication, IntakeSweep]
+STICKY_TIMEOUT = timedelta(minutes=2)
+"""Default 10 s: with many cases waking at once a longer wait is cheaper than replaying all of them."""
+DRAIN = timedelta(seconds=20)
+log = structlog.get_logger(__name__)
+
+
+def make_worker(
+    client: Client,
+    settings: Settings,
+    database: Database,
+    store: DocumentStore,
+    vault: Vault,
+) -> Worker:
+    """A worker with every workflow and activity; the sandbox is on."""
+    intake = Intake(database, client, settings.task_queue)
+    activities: list[Callable[..., object]] = [
+        Recorder(database).record_events,
+        LetterMaker(database, store, vault).make_letter,
+        Calendars(database).load_calendar,
+        intake.sweep_intake,
+    ]
+    return Worker(
+        client,
+        task_queue=settings.task_queue,
+        workflows=WORKFLOWS,
+        activities=activities,
+        workflow_runner=SandboxedWorkflowRunner(),
+        max_cached_workflows=2000,
+        sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
+        graceful_shutdown_timeout=DRAIN,
+    )
+
+
+@asynccontextmanager
+async def resources(settings: Settings) -> AsyncIterator[tuple[Database, DocumentStore, Vault]]:
+    """What activities and API need, closed at the end."""
+    database = Database(settings.database_url.get_secret_value(), settings.database_pool)
+    vault = Vault(settings.personal_data_keys.get_secret_value(), settings.lookup_key.get_secret_value())
+    try:
+        yield database, DocumentStore.open(settings.documents_url, settings.max_upload_bytes), vault
+    finally:
+        await database.close()
+
+
+async def schedule_sweep(client: Client, settings: Settings) -> None:
+    """Create the schedule of the intake sweeper unless it is there."""
+    schedule = Schedule(
+        action=ScheduleActionStartWorkflow("IntakeSweep", id="intake-sweep", task_queue=settings.task_queue),
+        spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=timedelta(seconds=settings.sweep_interval_seconds))]),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP),
+    )
+    try:
+        await client.create_schedule("intake-sweep", schedule, trigger_immediately=True)
+    except ScheduleAlreadyRunningError:
+        await client.get_schedule_handle("intake-sweep").trigger()
+
+
+async def run_worker(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT, then finish what is in hand."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    client = await connect(settings)
+    async with (
+        resources(settings) as (database, store, vault),
+        make_worker(client, settings, database, store, vault),
+    ):
+        await schedule_sweep(client, settings)
+        log.info("worker_ready", task_queue=settings.task_queue)
+        await stop.wait()
+        log.info("worker_draining")
+    log.info("worker_stopped")

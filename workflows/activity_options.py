@@ -1,0 +1,20 @@
+"""Named time-outs and retry policies of the activities a case calls."""
+
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+from temporalio.workflow import ActivityConfig
+
+UNTIL_IT_SUCCEEDS = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
+)
+"""PostgreSQL or the document store is away: wait for it, however long; a permanent failure says so itself."""
+
+RECORD_EVENTS = ActivityConfig(start_to_close_timeout=timedelta(seconds=30), retry_policy=UNTIL_IT_SUCCEEDS)
+MAKE_LETTER = ActivityConfig(start_to_close_timeout=timedelta(seconds=60), retry_policy=UNTIL_IT_SUCCEEDS)
+LOAD_CALENDAR = ActivityConfig(start_to_close_timeout=timedelta(seconds=30), retry_policy=UNTIL_IT_SUCCEEDS)
+SWEEP_INTAKE = ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=10),
+    heartbeat_timeout=timedelta(minutes=1),
+    retry_policy=UNTIL_IT_SUCCEEDS,
+)

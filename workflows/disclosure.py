@@ -1,0 +1,267 @@
+"""The durable workflow: one application from receipt to delivered reply. Every decision is made elsewhere, purely.
+
+A step is an update. Its validator runs ``decide`` and throws the answer away, so a refused step writes nothing into
+history. The handler runs ``decide`` again under one lock, has letters made, and awaits one normal activity that
+records the events; only then does the update return. An alarm is a step taken by the clock and goes the same way.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from schemas.case import Alarm, Case
+    from schemas.chain import GENESIS, forge
+    from schemas.clock import CalendarData
+    from schemas.commands import (
+        AnsweredCommand,
+        CalendarPublished,
+        CalendarRequest,
+        CaseEnd,
+        CaseStart,
+        Command,
+        EventBatch,
+        Snapshot,
+        StepTaken,
+    )
+    from schemas.errors import DaylightError
+    from schemas.events import CLOCK, Actor, Event, EventRecord, LetterIssued, ReplyIssued
+    from schemas.letters import LetterOrder, LetterRef
+    from schemas.messages import problem_of
+    from schemas.vocabulary import State
+    from workflows import activity_options as options
+    from workflows.alarms import next_alarm
+    from workflows.decide import decide, decide_calendar, decide_tick
+    from workflows.evolve import evolve
+    from workflows.letters import letter_for
+    from workflows.moment import Moment, moment_of
+    from workflows.project import project
+    from workflows.rules.calendar import WorkingCalendar
+
+REMEMBERED_COMMANDS = 200
+"""Answers a case keeps for repeated commands across continue-as-new."""
+UNREGISTERED_FOR = timedelta(hours=1)
+"""How long a started case waits for its registration before it ends itself."""
+
+
+@workflow.defn(name="DisclosureApplication")
+class DisclosureApplication:
+    """One case (办件)."""
+
+    @workflow.init
+    def __init__(self, start: CaseStart) -> None:
+        known = start.snapshot or Snapshot(
+            case=Case(case_id=start.case_id, agency_id=start.agency_id, policy=start.policy), head=GENESIS
+        )
+        self._case = known.case
+        self._head = known.head
+        self._answered = {answered.command_id: answered.answer for answered in known.answered}
+        self._data = start.calendar
+        self._lock = asyncio.Lock()
+        self._alarm: Alarm | None = None
+        self._timer: asyncio.Task[None] | None = None
+        self._announced: list[str] = []
+        self._stage_ended = False
+        self._stopped = False
+        self._seen = 0
+
+    @workflow.run
+    async def run(self, start: CaseStart) -> CaseEnd:
+        """Wait for steps and alarms until the case is closed."""
+        await self._registered()
+        while not self._over():
+            self._rearm()
+            self._seen = self._case.version
+            await workflow.wait_condition(lambda: self._has_work() or self._over())
+            if self._announced:
+                await self._adopt(self._announced.pop(0))
+            elif self._rung():
+                await self._tick()
+        self._disarm()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._end(start)
+
+    @workflow.update(name="take_step")
+    async def take_step(self, command: Command) -> StepTaken:
+        """Carry out one step and answer when it is on record. The same command id has one effect and one answer."""
+        async with self._lock:
+            if command.command_id in self._answered:
+                return self._answered[command.command_id]
+            moment = self._moment(command.actor, command)
+            events = self._decided(command, moment)  # another step may have come between validation and the lock
+            written = await self._write(events, moment, command.command_id)
+            answer = self._answer(written, command)
+            self._answered[command.command_id] = answer
+            return answer
+
+    @take_step.validator
+    def _validate_step(self, command: Command) -> None:
+        """Refuse what the law or the state refuses, before anything is written."""
+        if command.command_id not in self._answered:
+            self._decided(command, self._moment(command.actor, command))
+
+    @workflow.signal(name="calendar_published")
+    def calendar_published(self, published: CalendarPublished) -> None:
+        """A new calendar version is in the database; the main loop loads and adopts it."""
+        self._announced.append(published.version)
+
+    @workflow.query(name="snapshot")
+    def snapshot(self) -> Snapshot:
+        """The case as the workflow holds it, for comparison with the record."""
+        return Snapshot(case=self._case, head=self._head)
+
+    async def _registered(self) -> None:
+        """Wait until the registration that started this case has been taken; end if it never is."""
+        await asyncio.sleep(0)  # lets the update that came with the start take the lock, so that no timer is needed
+        await workflow.wait_condition(lambda: not self._lock.locked())
+        if self._is_registered():
+            return
+        try:
+            await workflow.wait_condition(self._is_registered, timeout=UNREGISTERED_FOR)
+        except TimeoutError:
+            raise ApplicationError("nothing was registered", type="never_registered") from None
+
+    def _is_registered(self) -> bool:
+        return self._case.version > 0
+
+    def _over(self) -> bool:
+        """This run is done: the case is closed or stopped, a stage ended, or the server finds the history long."""
+        ended = self._stopped or self._stage_ended or self._case.state is State.CLOSED
+        return ended or workflow.info().is_continue_as_new_suggested()
+
+    def _has_work(self) -> bool:
+        """Something changed, was announced, or fell due."""
+        return self._case.version != self._seen or bool(self._announced) or self._rung()
+
+    def _rung(self) -> bool:
+        return self._timer is not None and self._timer.done()
+
+    def _rearm(self) -> None:
+        """One timer for the next alarm, replaced only when its moment changes."""
+        alarm = next_alarm(self._case, self._calendar())
+        if self._timer and alarm == self._alarm:
+            return
+        self._disarm()
+        if alarm:
+            wait = max(alarm.at - workflow.now(), timedelta(0))
+            self._alarm, self._timer = alarm, asyncio.create_task(workflow.sleep(wait, summary=alarm.kind))
+
+    def _disarm(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+        self._alarm = self._timer = None
+
+    async def _tick(self) -> None:
+        """Take the clock's own step."""
+        self._disarm()
+        async with self._lock:
+            moment = self._moment(CLOCK)
+            events = decide_tick(self._case, moment.today, moment.calendar)
+            if events:
+                await self._write(events, moment, f"clock/{self._case.version + 1}")
+
+    async def _adopt(self, version: str) -> None:
+        """Load an announced calendar and move the due date if it moves."""
+        if version == self._data.version:
+            return
+        arrived = self._case.arrived_on or workflow.now().date()
+        request = CalendarRequest(version=version, first_year=arrived.year, last_year=workflow.now().year + 3)
+        loaded = await workflow.execute_activity(
+            "load_calendar", request, result_type=CalendarData, **options.LOAD_CALENDAR
+        )
+        async with self._lock:
+            before, self._data = self._calendar(), loaded
+            moment = self._moment(CLOCK)
+            if events := decide_calendar(self._case, before, moment.calendar):
+                await self._write(events, moment, f"calendar/{version}")
+
+    async def _write(self, events: Sequence[Event], moment: Moment, command_id: str) -> list[EventRecord]:
+        """Have the letters made, forge the links, record them in one activity; only then the case moves."""
+        case, head, records = self._case, self._head, list[EventRecord]()
+        for event in events:
+            for written in (event, *await self._with_letter(case, event, moment)):
+                case = evolve(case, written)
+                record = forge(case.case_id, case.version, moment.at, moment.actor.staff_id, command_id, written, head)
+                head = record.hash
+                records.append(record)
+        batch = EventBatch(records=tuple(records), row=project(case, self._calendar(), head))
+        await self._record(batch)
+        self._case, self._head = case, head
+        self._stage_ended = any(isinstance(event, ReplyIssued) for event in events)
+        return records
+
+    async def _with_letter(self, case: Case, event: Event, moment: Moment) -> tuple[LetterIssued, ...]:
+        """The letter that follows an event, made now, so that the event and its letter are one record."""
+        order: LetterOrder | None = letter_for(evolve(case, event), event, moment)
+        if order is None:
+            return ()
+        try:
+            letter = await workflow.execute_activity("make_letter", order, result_type=LetterRef, **options.MAKE_LETTER)
+        except ActivityError as failed:
+            raise _letter_failed(failed) from None
+        return (LetterIssued(letter=letter),)
+
+    async def _record(self, batch: EventBatch) -> None:
+        try:
+            await workflow.execute_activity("record_events", batch, **options.RECORD_EVENTS)
+        except ActivityError:  # it is retried for ever, except where another event stands under our number
+            self._stopped = True
+            workflow.logger.error("case_stopped", extra={"case_id": str(self._case.case_id)})
+            raise _stopped() from None
+
+    def _decided(self, command: Command, moment: Moment) -> list[Event]:
+        """``decide``, with every refusal as the one error an update may raise."""
+        try:
+            if self._stopped:
+                raise _stopped()
+            return decide(self._case, command.step, moment)
+        except DaylightError as refused:
+            raise ApplicationError(refused.code, problem_of(refused), type=refused.code, non_retryable=True) from None
+
+    def _moment(self, actor: Actor, command: Command | None = None) -> Moment:
+        facts = command.facts if command else None
+        return moment_of(workflow.now(), self._case.policy.timezone, actor, self._calendar(), facts)
+
+    def _calendar(self) -> WorkingCalendar:
+        return WorkingCalendar.of(self._data)
+
+    def _answer(self, written: Sequence[EventRecord], command: Command) -> StepTaken:
+        row = project(self._case, self._calendar(), self._head)
+        return StepTaken(
+            case_id=row.case_id,
+            reference=row.reference,
+            version=row.version,
+            state=row.state,
+            events=tuple(record.event.kind for record in written),
+            received_on=row.received_on,
+            due_on=row.due_on,
+            provisional=row.provisional,
+            outcome=row.outcome,
+            fingerprint=command.fingerprint,
+        )
+
+    def _end(self, start: CaseStart) -> CaseEnd:
+        """The result of a closed case; a stopped one fails loudly; any other goes on in a new run."""
+        if self._stopped:
+            raise _stopped()
+        case = self._case
+        if case.state is State.CLOSED and case.outcome:
+            return CaseEnd(case_id=case.case_id, version=case.version, outcome=case.outcome, head=self._head)
+        recent = list(self._answered.items())[-REMEMBERED_COMMANDS:]
+        answered = tuple(AnsweredCommand(command_id=command_id, answer=answer) for command_id, answer in recent)
+        snapshot = Snapshot(case=case, head=self._head, answered=answered)
+        return workflow.continue_as_new(start.model_copy(update={"calendar": self._data, "snapshot": snapshot}))
+
+
+def _stopped() -> ApplicationError:
+    """The record and the workflow disagree: nobody may go on before an administrator has looked."""
+    return ApplicationError("case_stopped", problem_of(DaylightError("case_stopped")), type="case_stopped")
+
+
+def _letter_failed(failed: ActivityError) -> ApplicationError:
+    """The letter cannot be made; the step has not happened."""
+    code = failed.cause.type if isinstance(failed.cause, ApplicationError) and failed.cause.type else "letter_failed"
+    return ApplicationError(code, problem_of(DaylightError(code)), type=code)
