@@ -39,7 +39,7 @@ PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 ZIP_TAIL = 22 + 65_535
 DIRECTORY_LIMIT = 2 * 1024 * 1024
-WINDOW = 1024 * 1024
+WINDOW = 2 * 1024 * 1024
 _NONSENSE = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, RuntimeError, LookupError)
 
 

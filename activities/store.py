@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
     from obstore import AsyncWritableFile
 
-PART = 8 * 1024 * 1024
+PART = 5 * 1024 * 1024
 PARTS_AT_ONCE = 2
-READ_CHUNK = 4 * 1024 * 1024
+READ_CHUNK = 2 * 1024 * 1024
 INCOMING = "incoming"
 PING_SECONDS = 5
 
@@ -57,7 +57,9 @@ class DocumentStore:
         parts = urlsplit(url)
         if parts.scheme == "file" and not parts.netloc and parts.path.startswith("/"):
             folder = Path(unquote(parts.path))
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _sync([folder.parent])
             return cls(LocalStore(folder), folder, max_bytes)
         if parts.scheme == "s3" and parts.netloc:
             return cls(_bucket(url), None, max_bytes)
@@ -85,7 +87,7 @@ class DocumentStore:
         return await self.put(_once(data))
 
     async def read(self, sha256: str) -> AsyncIterator[bytes]:
-        """The content in chunks of 4 MiB; the last one comes only after the whole has proved to match its hash.
+        """The content in chunks of 2 MiB; the last one comes only after the whole has proved to match its hash.
 
         Raises, at the first chunk, ``NotFound("document_not_found")``, and instead of the last one
         ``DaylightError("document_corrupt")``.
@@ -225,9 +227,11 @@ class _StoredObject(io.RawIOBase):
 
 
 def _bucket(url: str) -> S3Store:
+    """Client options given here hide ``AWS_ALLOW_HTTP`` from obstore, so it is handed on."""
+    plain_http = os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"1", "true", "yes", "on"}
     return S3Store.from_url(
         url,
-        client_options={"connect_timeout": "3s", "timeout": "60s"},
+        client_options={"connect_timeout": "3s", "timeout": "60s", "allow_http": plain_http},
         retry_config={"max_retries": 4, "retry_timeout": timedelta(seconds=30)},
     )
 

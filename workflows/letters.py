@@ -52,6 +52,8 @@ def letter_for(case: Case, event: Event, moment: Moment) -> LetterOrder | None:
         search="\n".join(case.searches) or None if kind is LetterKind.REPLY else None,
         finding=event.finding if isinstance(event, ApplicationAbandoned) else None,
         remedy=_remedy(case, kind),
+        corrected_on=correction.received_on if correction else None,
+        withdrawn_on=event.withdrawn_on if isinstance(event, ApplicationWithdrawn) else None,
     )
 
 

@@ -32,3 +32,8 @@ async def calendar_version(connection: AsyncConnection, version: str) -> Calenda
     """One version. Raises ``sqlalchemy.exc.NoResultFound`` if it was never published."""
     found = await connection.execute(select(calendars.c.data).where(calendars.c.version == version))
     return CalendarData.model_validate(found.scalar_one())
+
+
+async def any_calendar(connection: AsyncConnection) -> bool:
+    """Whether a calendar was ever published."""
+    return (await connection.execute(select(calendars.c.version).limit(1))).first() is not None

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.db.tables import applications, cases
+from activities.db.tables import applications, case_events, cases
 from schemas.base import Recorded
 from schemas.case import CaseRow
 from schemas.vocabulary import State
@@ -90,3 +90,34 @@ def _conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
 def _escaped(text: str) -> str:
     """Text in which LIKE finds no wild card."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+async def open_cases(connection: AsyncConnection, calendar_version: str) -> list[UUID]:
+    """Cases that are not closed and count by another calendar than this."""
+    still_open = cases.c.state != State.CLOSED
+    found = await connection.execute(
+        select(cases.c.case_id).where(still_open, cases.c.calendar_version != calendar_version)
+    )
+    return list(found.scalars())
+
+
+async def case_ids(connection: AsyncConnection, after: UUID | None, limit: int = 500) -> list[UUID]:
+    """Ids of all cases that are in the read model or have events, a page at a time, whatever agency they belong to."""
+    recorded = select(case_events.c.case_id).where(case_events.c.case_id == applications.c.case_id).exists()
+    projected = select(cases.c.case_id).where(cases.c.case_id == applications.c.case_id).exists()
+    statement = select(applications.c.case_id).where(or_(recorded, projected)).order_by(applications.c.case_id)
+    if after is not None:
+        statement = statement.where(applications.c.case_id > after)
+    return list((await connection.execute(statement.limit(limit))).scalars())
+
+
+async def row_of(connection: AsyncConnection, case_id: UUID) -> CaseRow | None:
+    """The read model of a case, for upkeep: whatever agency it belongs to."""
+    columns = [cases.c[name] for name in CaseRow.model_fields]
+    found = (await connection.execute(select(*columns).where(cases.c.case_id == case_id))).mappings().first()
+    return CaseRow.model_validate(dict(found)) if found else None
+
+
+async def remove_row(connection: AsyncConnection, case_id: UUID) -> None:
+    """Drop a case from the read model; its events stay."""
+    await connection.execute(delete(cases).where(cases.c.case_id == case_id))

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from schemas.errors import Unavailable
 
+__all__ = ["AsyncConnection", "Database"]
+
 CONNECTION_LOST = ("08", "57P01", "57P02", "57P03", "53300")
 """SQLSTATE classes and codes that mean PostgreSQL is away, not that the statement is wrong."""
 

@@ -42,3 +42,9 @@ async def uploads_named(
     """References to those of the wanted documents that were uploaded to this case."""
     known = {row.id: row for row in await documents_of(connection, agency_id, case_id) if row.origin == "uploaded"}
     return tuple(known[document_id].ref for document_id in wanted if document_id in known)
+
+
+async def hashes_of(connection: AsyncConnection, case_id: UUID) -> dict[UUID, str]:
+    """The hash of every document of a case, by id, for upkeep."""
+    found = await connection.execute(select(documents.c.id, documents.c.sha256).where(documents.c.case_id == case_id))
+    return {row.id: row.sha256 for row in found}

@@ -8,9 +8,18 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.tables import case_events, cases
+from schemas.base import Recorded
 from schemas.case import CaseRow
 from schemas.errors import DaylightError
 from schemas.events import EventRecord
+
+
+class EventRow(Recorded):
+    """A stored link: its number, the document as written, and the columns beside it that repeat parts of it."""
+
+    seq: int
+    record: dict[str, object]
+    kept: dict[str, object]
 
 
 class RecordConflict(DaylightError):
@@ -75,3 +84,18 @@ async def read_command(connection: AsyncConnection, case_id: UUID, command_id: s
         .order_by(case_events.c.seq)
     )
     return list(found.scalars())
+
+
+async def read_rows(connection: AsyncConnection, case_id: UUID) -> list[EventRow]:
+    """The links of a case with their columns, in order, for checking one against the other."""
+    found = await connection.execute(
+        select(case_events).where(case_events.c.case_id == case_id).order_by(case_events.c.seq)
+    )
+    return [
+        EventRow(
+            seq=row.seq,
+            record=row.record,
+            kept={"command_id": row.command_id, "previous": row.previous, "hash": row.hash, "seq": row.seq},
+        )
+        for row in found
+    ]

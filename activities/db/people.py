@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -76,3 +76,17 @@ async def sign_in(connection: AsyncConnection, token: str, now: datetime) -> Sig
     if found is None or (found.expires_at is not None and found.expires_at <= now):
         return None
     return SignedIn(staff_id=found.id, agency_id=found.agency_id, name=found.name, roles=tuple(map(Role, found.roles)))
+
+
+async def find_login(connection: AsyncConnection, agency_id: UUID, login: str) -> Member | None:
+    """A member of staff by login."""
+    return next((member for member in await members(connection, agency_id) if member.login == login), None)
+
+
+async def revoke_tokens(connection: AsyncConnection, staff_id: UUID) -> int:
+    """Revoke every live token of a person; how many there were."""
+    live = (tokens.c.staff_id == staff_id) & tokens.c.revoked_at.is_(None)
+    revoked = await connection.execute(
+        update(tokens).where(live).values(revoked_at=func.now()).returning(tokens.c.hash)
+    )
+    return len(revoked.all())

@@ -1,7 +1,7 @@
 """What a letter must say. One that lacks any of it is never issued."""
 
-import re
 from collections.abc import Iterator
+from datetime import date
 
 from temporalio.exceptions import ApplicationError
 
@@ -10,10 +10,9 @@ from activities.letters.findings import withheld_grounds
 from activities.letters.phrases import CHANNELS, CONSEQUENCE, REQUEST, SEARCHED, chinese_date, lines
 from schemas.decisions import AlreadyPublic, Decision, Disclosed, NotFound, NotThisAgency, PartlyDisclosed, Refused
 from schemas.letters import LetterContent, LetterOrder, visible
-from schemas.vocabulary import Channel, Ground, LetterKind, Outcome, StatuteId
+from schemas.vocabulary import Channel, LetterKind, Outcome, ReviewResult, StatuteId
 
 _CONFIRMED_BY_BOTH = {Channel.POST_ORDINARY, Channel.ONLINE, Channel.FAX}
-_NAMES_A_LAW = re.compile("《|法|条例")
 
 Need = tuple[str, bool]
 """A code and whether it is met."""
@@ -38,7 +37,7 @@ def _needs(content: LetterContent, order: LetterOrder) -> Iterator[Need]:
     yield "number", bool(content.number.strip())
     yield "applicant", bool(content.addressee and content.addressee.strip())
     yield "signature", bool(content.signed_by.strip())
-    yield "date_of_receipt", _says(text, chinese_date(order.received_on))
+    yield "date_of_receipt", _says(text, chinese_date(_came_in(order)))
     yield "paper_footnote", order.recorded_on == order.dated or bool(content.footnote)
     match order.kind:
         case LetterKind.RECEIPT:
@@ -105,14 +104,18 @@ def _by_outcome(decision: Decision, text: str, content: LetterContent, order: Le
 
 
 def _withheld(reasons: str, text: str, order: LetterOrder) -> Iterator[Need]:
-    """Ground, article and reasons; the provision by name where another law forbids disclosure."""
+    """Ground, article and reasons, for each document of which something is withheld."""
     grounds, statute = withheld_grounds(order), _statute(order)
     articles = (*ground_articles(statute, grounds), *opinion(statute, grounds))
-    why = " ".join((reasons, *(finding.reason or "" for finding in order.findings)))
-    yield "grounds", bool(grounds)
+    withheld = [finding for finding in order.findings if finding.result is not ReviewResult.DISCLOSE]
+    yield "grounds", bool(withheld) and all(finding.grounds for finding in withheld)
     yield "ground_articles", all(article in text for article in articles)
     yield "reasons", _says(text, reasons)
-    yield "forbidding_law", Ground.FORBIDDEN_BY_LAW not in grounds or bool(_NAMES_A_LAW.search(why))
+
+
+def _came_in(order: LetterOrder) -> date | None:
+    """The day of receipt; an application may be withdrawn before that day is fixed, but not answered."""
+    return order.received_on or (order.arrived_on if order.kind is LetterKind.WITHDRAWAL else None)
 
 
 def _statute(order: LetterOrder) -> StatuteId:

@@ -1,6 +1,7 @@
 """A letter as PDF/A-2a and PDF/UA-1 (ISO 19005-2, ISO 14289-1): for the archive and for screen readers (art. 43)."""
 
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -16,6 +17,7 @@ _TEMPLATE = Path(__file__).with_name("letter.typ")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _GETA = "〓"
+_ROUNDS = 4
 _compiling = Lock()
 
 
@@ -23,21 +25,18 @@ def render_pdf(content: LetterContent) -> bytes:
     """The letter on A4 after GB/T 9704-2012: the same content gives the same bytes, on any machine.
 
     A character that the fonts lack is printed as 〓 and named by code point below the date.
-    Raises ``ApplicationError`` ``letter_unprintable``, permanent, without quoting the letter.
+    Raises ``ApplicationError`` ``letter_failed``, permanent, without quoting the letter.
     """
-    sheet = sheet_of(content)
-    try:
-        return _print(sheet, content)
-    except typst.TypstError as error:
-        missing = _without_glyph(error.diagnostic)
-    return _print_or_refuse(_substituted(sheet, missing), content)
-
-
-def _print_or_refuse(sheet: Sheet, content: LetterContent) -> bytes:
-    try:
-        return _print(sheet, content)
-    except typst.TypstError:
-        raise ApplicationError("cannot be printed", type="letter_unprintable", non_retryable=True) from None
+    sheet, missing = sheet_of(content), ""
+    for _ in range(_ROUNDS):
+        try:
+            return _print(_substituted(sheet, missing), content)
+        except typst.TypstError as error:
+            found = _without_glyph(error.diagnostic)
+        if not found:
+            break
+        missing += found
+    raise ApplicationError("the letter cannot be printed", type="letter_failed", non_retryable=True)
 
 
 def _print(sheet: Sheet, content: LetterContent) -> bytes:
@@ -56,16 +55,18 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=fonts)
 
 
-def _without_glyph(diagnostic: str) -> tuple[str, ...]:
-    found = (_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) for text in _NO_GLYPH.findall(diagnostic))
-    return tuple(dict.fromkeys(found))
+def _without_glyph(diagnostic: str) -> str:
+    """The characters the fonts lack, each once. A base that carries a missing mark is reported with it: marks first."""
+    texts = "".join(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) for text in _NO_GLYPH.findall(diagnostic))
+    characters = [c for c in dict.fromkeys(texts) if not c.isascii()]
+    marks = [c for c in characters if unicodedata.category(c).startswith("M")]
+    return "".join(marks or characters)
 
 
-def _substituted(sheet: Sheet, missing: tuple[str, ...]) -> Sheet:
+def _substituted(sheet: Sheet, missing: str) -> Sheet:
     """The sheet with 〓 for what has no glyph, and a note that says what stood there."""
-    text = sheet.model_dump_json()
-    for characters in missing:
-        text = text.replace(characters, _GETA)
-    codes = "、".join(" ".join(f"U+{ord(c):04X}" for c in characters) for characters in missing)
-    printable = Sheet.model_validate_json(text)
+    if not missing:
+        return sheet
+    printable = Sheet.model_validate_json(sheet.model_dump_json().translate(dict.fromkeys(map(ord, missing), _GETA)))
+    codes = "、".join(f"U+{ord(c):04X}" for c in missing)
     return printable.model_copy(update={"notes": (*printable.notes, f"（文中“{_GETA}”代替字库未收录的字：{codes}）")})

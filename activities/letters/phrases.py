@@ -57,6 +57,9 @@ def labelled(label: str, text: str | None) -> tuple[str, ...]:
 def received(order: LetterOrder, parties: LetterParties) -> str:
     """The opening of every letter but the receipt: when the application, and its correction, came in."""
     you, when = parties.form_of_address, chinese_date(order.received_on)
+    if order.kind is LetterKind.WITHDRAWAL and not when:
+        arrived = chinese_date(order.arrived_on)
+        return f"{you}提交的政府信息公开申请（登记编号：{parties.reference}）于{arrived}到达本机关。"
     corrected = f"，并于{chinese_date(order.corrected_on)}收到补正后的申请" if order.corrected_on else ""
     return f"本机关于{when}收到{you}提交的政府信息公开申请（登记编号：{parties.reference}）{corrected}。"
 

@@ -127,7 +127,7 @@ async def test_as_root_it_runs_as_somebody_else_who_cannot_connect(running: Embe
     assert owner != 0
     psql = await asyncio.create_subprocess_exec(
         running._programs / "psql", "-h", running.socket, "-U", "daylight", "postgres", "-c", "SELECT 1",
-        user=owner, stderr=asyncio.subprocess.PIPE, env={},
+        user=owner, group=owner, extra_groups=[], stderr=asyncio.subprocess.PIPE, env={},
     )  # fmt: skip
     _, error = await psql.communicate()
     assert b"Peer authentication failed" in error

@@ -85,6 +85,11 @@ def test_the_withdrawal_confirmation_names_the_applicants_act() -> None:
     assert "\n您向本机关提出撤回上述申请" in text_of(undated)
 
 
+def test_an_application_may_be_withdrawn_before_its_receipt_is_confirmed() -> None:
+    text = text_of(WITHDRAWAL.model_copy(update={"received_on": None, "statute": None, "how_confirmed": None}))
+    assert "（登记编号：2026-0012）于2026年5月8日到达本机关。" in text
+
+
 @pytest.mark.parametrize("order", EVERY_LETTER, ids=lambda order: order.kind)
 def test_an_act_on_paper_entered_later_says_so(order: LetterOrder) -> None:
     assert compose(order, PARTIES, NUMBER).footnote is None

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from activities.letters.articles import ground_articles
 from activities.letters.compose import compose
-from activities.letters.remedies import remedy_notice
+from activities.letters.remedies import remedy_law, remedy_notice
 from schemas.letters import LetterOrder
-from schemas.vocabulary import Outcome, Remedy
+from schemas.vocabulary import Ground, Outcome, Remedy, StatuteId
 from tests.letters.samples import ABANDONMENT, CORRECTION, DECISIONS, NUMBER, ORDER, PARTIES, WITHDRAWAL, reply
+from workflows.rules.remedies import REMEDY_LAWS, RemedyLaw, article_of
 
 EITHER = (
     "如对本答复不服，可以自收到本文书之日起六十日内向示例市人民政府申请行政复议，"
@@ -54,6 +56,21 @@ def test_the_limit_to_sue_is_that_of_the_day(dated: date, limit: str) -> None:
 def test_reconsideration_first_is_the_law_from_2024_on() -> None:
     assert remedy_notice("答复", Remedy.RECONSIDERATION_FIRST, date(2023, 12, 31), "甲", "乙") == ()
     assert remedy_notice("答复", Remedy.RECONSIDERATION_FIRST, date(2024, 1, 1), "甲", "乙") != ()
+
+
+@pytest.mark.parametrize("rule", REMEDY_LAWS)
+def test_the_letters_say_what_the_rules_count(rule: RemedyLaw) -> None:
+    said = remedy_law(rule.in_force_from)
+    assert said.since == rule.in_force_from
+    assert said.reconsideration == {60: "六十日"}[rule.reconsideration_days]
+    assert said.suit == {3: "三个月", 6: "六个月"}[rule.suit_months]
+    assert bool(said.reconsideration_first) == bool(rule.reconsideration_first)
+
+
+@pytest.mark.parametrize("ground", Ground)
+def test_the_letters_cite_the_articles_the_rules_know(ground: Ground) -> None:
+    said = {"14": "第十四条", "15": "第十五条", "16(1)": "第十六条第一款", "16(2)": "第十六条第二款"}
+    assert ground_articles(StatuteId.CN_OGI_2019, (ground,)) == (said[article_of(ground)],)
 
 
 def test_abandonment_can_be_contested_either_way() -> None:

@@ -85,6 +85,12 @@ def test_a_character_without_glyph_is_marked_and_named() -> None:
     assert "𠮷小明：" in text_of_docx(render_docx(content))
 
 
+def test_a_mark_without_glyph_leaves_its_base_alone() -> None:
+    content = compose(WITHDRAWAL, parties(description="lu\u0488m l\U0001d17b 吉\u0f71田 e\u0327\u0301"), NUMBER)
+    text = text_of_pdf(render_pdf(content))
+    assert "lu〓ml〓吉〓田e〓〓" in text
+
+
 @pytest.mark.parametrize("order", [ORDER, reply(Outcome.REFUSED)], ids=lambda order: order.kind)
 def test_what_looks_like_markup_is_printed_as_it_is(order: LetterOrder) -> None:
     content = compose(order, parties(applicant=MARKUP, description=MARKUP, agency=MARKUP), NUMBER)

@@ -56,13 +56,12 @@ def hand_over(folder: Path, account: Account | None) -> None:
 
 
 def make_reachable(target: Path, account: Account) -> None:
-    """Let the account pass through the folders above ``target`` (o+x only: nobody can list them)."""
+    """Let the account pass through the folders above ``target`` (x only: it cannot list them)."""
     for folder in target.resolve().parents:
-        mode = folder.stat()
-        passable = stat.S_IXUSR if mode.st_uid == account.uid else stat.S_IXOTH
-        if not mode.st_mode & passable:
-            folder.chmod(stat.S_IMODE(mode.st_mode) | stat.S_IXOTH)
-            log.warning("folder_made_passable", folder=str(folder), account=account.name, added="o+x")
+        found = folder.stat()
+        if not found.st_mode & _passable(found, account):
+            folder.chmod(stat.S_IMODE(found.st_mode) | _passable(found, account))
+            log.warning("folder_made_passable", folder=str(folder), account=account.name, added="x")
 
 
 def make_readable(tree: Path) -> None:
@@ -78,6 +77,13 @@ def _make_one_readable(path: Path) -> bool:
     if wanted != mode:
         path.chmod(wanted)
     return wanted != mode
+
+
+def _passable(folder: os.stat_result, account: Account) -> int:
+    """The bit that decides whether the account may pass: its own, its group's or the others'."""
+    if folder.st_uid == account.uid:
+        return stat.S_IXUSR
+    return stat.S_IXGRP if folder.st_gid == account.gid else stat.S_IXOTH
 
 
 def _of(entry: pwd.struct_passwd) -> Account:

@@ -10,6 +10,7 @@ import psutil
 import structlog
 from pydantic import BaseModel, ValidationError
 
+from worker.embedded.ending import runs, send, wait_for_end
 from worker.embedded.failure import StackFailed
 from worker.embedded.secrets import write_private
 
@@ -105,14 +106,13 @@ def _end_leftovers(run: Run | None) -> None:
 def _same_process(record: Record) -> psutil.Process | None:
     with suppress(psutil.Error):
         process = psutil.Process(record.pid)
-        if abs(process.create_time() - record.created) < SAME_START_SECONDS:
+        if runs(process) and abs(process.create_time() - record.created) < SAME_START_SECONDS:
             return process
     return None
 
 
 def _end(process: psutil.Process, stop_signal: int) -> None:
-    with suppress(psutil.Error):
-        process.send_signal(stop_signal)
-        if psutil.wait_procs([process], timeout=PATIENCE_SECONDS)[1]:
-            process.kill()
-            psutil.wait_procs([process], timeout=KILL_SECONDS)
+    send([process], stop_signal)
+    if stubborn := wait_for_end([process], PATIENCE_SECONDS):
+        send(stubborn, signal.SIGKILL)
+        wait_for_end(stubborn, KILL_SECONDS)

@@ -7,6 +7,8 @@ from pathlib import Path
 import psutil
 import structlog
 
+from worker.embedded.ending import send, wait_for_end
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 REQUESTS = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0))
@@ -35,12 +37,12 @@ def _end(servers: list[psutil.Process]) -> None:
     """Ask the server, insist, then kill; its helpers follow it, and helpers of a dead one end by themselves."""
     alive = servers
     for request, patience in REQUESTS:
-        _signal([server for server in alive if _is_main(server)], request)
-        _, alive = psutil.wait_procs(alive, timeout=patience)
+        send([server for server in alive if _is_main(server)], request)
+        alive = wait_for_end(alive, patience)
         if not alive:
             return
-    _signal(alive, signal.SIGKILL)
-    psutil.wait_procs(alive, timeout=KILL_SECONDS)
+    send(alive, signal.SIGKILL)
+    wait_for_end(alive, KILL_SECONDS)
 
 
 def _is_main(process: psutil.Process) -> bool:
@@ -48,9 +50,3 @@ def _is_main(process: psutil.Process) -> bool:
     with suppress(psutil.Error):
         return "-D" in process.cmdline()
     return False
-
-
-def _signal(processes: list[psutil.Process], sign: signal.Signals) -> None:
-    for process in processes:
-        with suppress(psutil.Error):
-            process.send_signal(sign)

@@ -1,0 +1,79 @@
+"""``daylight calendar …``: publish a working-day calendar and let every open case recount."""
+
+import asyncio
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activities.db.calendars import publish_calendar
+from activities.db.cases import open_cases
+from activities.intake import Intake
+from api.cli.console import AsJson, emit, table_of
+from api.cli.local import DEFAULT_DATA, Data, settings_for
+from api.engine import Engine, Gone
+from schemas.clock import CalendarData
+from schemas.settings import Settings
+from worker.connection import connect
+from worker.main import resources
+from workflows.rules.national import national_calendar
+
+app = typer.Typer(help="工作日历 / The working-day calendar.", no_args_is_help=True)
+Days = Annotated[
+    Path | None, typer.Argument(exists=True, dir_okay=False, help="CSV with columns date,working (yes or no).")
+]
+
+
+@app.command()
+def publish(
+    days: Days = None,
+    year: Annotated[
+        list[int] | None, typer.Option(help="A year whose whole official arrangement the file holds.")
+    ] = None,
+    as_json: AsJson = False,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Publish the national calendar, with the dated days of a file laid over it, and announce it to open cases.
+
+    Each open case answers with its old and new due date on record. Safe to run twice.
+    """
+    calendar = national_calendar(_overlay(days), published=tuple(year or ()))
+    told = asyncio.run(_publish(settings_for(data), calendar))
+    answer = {"version": calendar.version, "cases_told": told}
+    emit(answer, as_json=as_json, table=table_of("工作日历 / Calendar", ["", ""], list(answer.items())))
+
+
+def _overlay(days: Path | None) -> tuple[tuple[date, bool], ...]:
+    if days is None:
+        return ()
+    with days.open(newline="", encoding="utf-8-sig") as file:
+        try:
+            rows = [(date.fromisoformat(row["date"]), _yes(row["working"])) for row in csv.DictReader(file)]
+        except (KeyError, ValueError) as wrong:
+            raise typer.BadParameter(f"{days.name}: {wrong}") from None
+    return tuple(sorted(rows))
+
+
+def _yes(word: str) -> bool:
+    if word not in {"yes", "no"}:
+        raise ValueError(f"working must be yes or no, not {word!r}")
+    return word == "yes"
+
+
+async def _publish(settings: Settings, calendar: CalendarData) -> int:
+    client = await connect(settings)
+    async with resources(settings) as (database, _, _):
+        engine = Engine(client, Intake(database, client, settings.task_queue), settings.step_timeout_seconds)
+        async with database.transaction() as connection:
+            await publish_calendar(connection, calendar)
+            waiting = await open_cases(connection, calendar.version)
+        told = 0
+        for case_id in waiting:
+            try:
+                await engine.announce_calendar(case_id, calendar.version)
+            except Gone:  # closed since we looked: it keeps the calendar it closed under
+                continue
+            told += 1
+    return told

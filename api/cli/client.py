@@ -1,0 +1,74 @@
+"""The command line as a client of the HTTP API."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+
+from api.cli.console import err
+from api.cli.local import read_access
+
+As = Annotated[str | None, typer.Option("--as", help="Login of the embedded stack to act as, e.g. handler.")]
+
+
+class Api:
+    """Requests as one person. ``DAYLIGHT_URL`` and ``DAYLIGHT_TOKEN``, or the embedded stack's address and tokens."""
+
+    def __init__(self, data: Path, login: str | None) -> None:
+        access = read_access(data)
+        address = os.environ.get("DAYLIGHT_URL") or (access.address if access else None)
+        token = os.environ.get("DAYLIGHT_TOKEN") if login is None else None
+        token = token or (access.tokens.get(login or "handler") if access else None)
+        if address is None or token is None:
+            raise typer.BadParameter(
+                "set DAYLIGHT_URL and DAYLIGHT_TOKEN, or start `daylight up` and name a login of it"
+            )
+        self._client = httpx.Client(
+            base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=60, trust_env=False
+        )
+
+    def get(self, path: str, **params: Any) -> Any:
+        """The JSON answer; a refusal ends the command."""
+        given = {name: value for name, value in params.items() if value is not None}
+        return self._checked(self._request("GET", path, params=given)).json()
+
+    def post(self, path: str, **request: Any) -> Any:
+        """The JSON answer; a refusal ends the command."""
+        return self._checked(self._request("POST", path, **request)).json()
+
+    def download(self, path: str, target: Path) -> int:
+        """Write the answer to a file; the number of bytes."""
+        with self._client.stream("GET", path) as answer:
+            if answer.is_error:
+                answer.read()
+            self._checked(answer)
+            with target.open("wb") as file:
+                return sum(file.write(chunk) for chunk in answer.iter_bytes())
+
+    def case_id(self, named: str) -> str:
+        """The id of a case named by id or by reference."""
+        if "〔" not in named:
+            return named
+        found = [
+            item["case_id"] for item in self.get("/api/applications", text=named)["items"] if item["reference"] == named
+        ]
+        if not found:
+            raise typer.BadParameter(f"no case {named}")
+        return str(found[0])
+
+    def _request(self, method: str, path: str, **request: Any) -> httpx.Response:
+        try:
+            return self._client.request(method, path, **request)
+        except httpx.TransportError as failed:
+            err.print(f"[red]unreachable[/red] {self._client.base_url}: {failed}", highlight=False)
+            raise typer.Exit(1) from None
+
+    def _checked(self, answer: httpx.Response) -> httpx.Response:
+        if answer.is_error:
+            problem = answer.json()
+            named = f" ({problem['field']})" if problem.get("field") else ""
+            err.print(f"[red]{problem['code']}[/red]{named} {problem['title']} / {problem['detail']}", highlight=False)
+            raise typer.Exit(1)
+        return answer

@@ -1,0 +1,37 @@
+"""What a person sees on a terminal, and what a machine reads."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+out = Console()
+err = Console(stderr=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON for machines instead of a table.")]
+
+
+def emit(data: Any, *, as_json: bool, table: Table | None = None) -> None:
+    """Print ``data`` as JSON, or the table made of it."""
+    if as_json or table is None:
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        out.print(table)
+
+
+def table_of(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
+    """A table of plain texts; nothing in it is read as markup."""
+    table = Table(title=title, title_justify="left", header_style="bold", show_lines=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(_plain(cell) for cell in row))
+    return table
+
+
+def _plain(cell: Any) -> str:
+    shown = "" if cell is None else str(cell)
+    return shown.replace("[", r"\[")

@@ -1,0 +1,40 @@
+"""``daylight verify`` and ``daylight rebuild-read-model``: prove the record, and make the read model from it again."""
+
+import asyncio
+
+import typer
+
+from api.cli.console import AsJson, emit, out, table_of
+from api.cli.local import DEFAULT_DATA, Data, settings_for
+from api.upkeep import Fault, rebuild, verify_all
+from schemas.settings import Settings
+from worker.main import resources
+
+
+def verify(as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
+    """Check every chain of events, the read model and every stored document; name what is wrong. Exit status 1 if so."""
+    checked, faults = asyncio.run(_verify(settings_for(data)))
+    rows = [[fault.reference, fault.case_id, fault.seq, fault.code, fault.message] for fault in faults]
+    answer = {"cases": checked, "faults": [fault.model_dump(mode="json") for fault in faults]}
+    columns = ["reference", "case", "event", "code", "what is wrong"]
+    emit(answer, as_json=as_json, table=table_of(f"核验 / Verified {checked} cases", columns, rows))
+    if faults:
+        raise typer.Exit(1)
+    if not as_json:
+        out.print("[green]✓[/green] 完好 / nothing is wrong", highlight=False)
+
+
+async def _verify(settings: Settings) -> tuple[int, list[Fault]]:
+    async with resources(settings) as (database, store, _):
+        return await verify_all(database, store)
+
+
+def rebuild_read_model(as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
+    """Drop the rows of the read model and fold every case's events again."""
+    rebuilt = asyncio.run(_rebuild(settings_for(data)))
+    emit({"cases": rebuilt}, as_json=as_json, table=table_of("重建 / Rebuilt", ["cases"], [[rebuilt]]))
+
+
+async def _rebuild(settings: Settings) -> int:
+    async with resources(settings) as (database, _, _):
+        return await rebuild(database)

@@ -1,0 +1,132 @@
+"""``daylight staff …``: agencies, staff and their tokens, for whoever runs the database."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, TypeVar
+from uuid import UUID, uuid4
+
+import typer
+
+from activities.db.database import Database
+from activities.db.people import find_agency, find_login, members, new_token, put_agency, put_member, revoke_tokens
+from api.cli.console import AsJson, emit, table_of
+from api.cli.local import DEFAULT_DATA, Data, settings_for
+from schemas.people import Agency, Member
+from schemas.vocabulary import Role
+
+app = typer.Typer(help="机关与人员 / Agencies, staff and their tokens.", no_args_is_help=True)
+T = TypeVar("T")
+AgencyId = Annotated[UUID, typer.Option("--agency", help="Id of the agency.")]
+
+
+@app.command("add-agency")
+def add_agency(
+    code: Annotated[str, typer.Option(help="Short code in its numbers, e.g. 示建公.")],
+    name: Annotated[str, typer.Option()],
+    contact: Annotated[str, typer.Option(help="Address and telephone of the OGI office.")],
+    reconsideration_body: Annotated[str, typer.Option(help="Named in remedy notices.")],
+    court: Annotated[str, typer.Option(help="Named in remedy notices.")],
+    parent: Annotated[UUID | None, typer.Option(help="Id of the supervising authority.")] = None,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Create an agency; prints its id."""
+    agency = Agency(
+        id=uuid4(),
+        code=code,
+        name=name,
+        contact=contact,
+        reconsideration_body=reconsideration_body,
+        court=court,
+        parent_id=parent,
+    )
+    _with_database(data, lambda database: _put_agency(database, agency))
+    typer.echo(str(agency.id))
+
+
+@app.command()
+def add(
+    login: str,
+    agency: AgencyId,
+    name: Annotated[str, typer.Option()],
+    role: Annotated[list[Role], typer.Option(help="Once for each role.")],
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Create a member of staff; prints the id."""
+    if Role.CLOCK in role:
+        raise typer.BadParameter("the role clock belongs to the engine and is given to nobody")
+    member = Member(id=uuid4(), agency_id=agency, login=login, name=name, roles=tuple(role))
+    _with_database(data, lambda database: _put_member(database, member))
+    typer.echo(str(member.id))
+
+
+@app.command("list")
+def listing(agency: AgencyId, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
+    """The staff of an agency."""
+    found = _with_database(data, lambda database: _members(database, agency))
+    rows = [[member.login, member.name, ", ".join(member.roles), member.active, member.id] for member in found]
+    table = table_of("人员 / Staff", ["login", "name", "roles", "active", "id"], rows)
+    emit([member.model_dump(mode="json") for member in found], as_json=as_json, table=table)
+
+
+@app.command()
+def token(
+    login: str,
+    agency: AgencyId,
+    days: Annotated[int, typer.Option(min=1, help="Days until it expires.")] = 90,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Make a bearer token. It is shown once; only its hash is kept."""
+    expires_at = datetime.now(UTC) + timedelta(days=days)
+    typer.echo(_with_database(data, lambda database: _token(database, agency, login, expires_at)))
+
+
+@app.command()
+def revoke(login: str, agency: AgencyId, data: Data = DEFAULT_DATA) -> None:
+    """Revoke every token of a member of staff."""
+    typer.echo(f"{_with_database(data, lambda database: _revoke(database, agency, login))} revoked")
+
+
+def _with_database(data: Path, work: Callable[[Database], Awaitable[T]]) -> T:
+    async def run() -> T:
+        database = Database(settings_for(data).database_url.get_secret_value(), 1)
+        try:
+            return await work(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
+
+
+async def _put_agency(database: Database, agency: Agency) -> None:
+    async with database.transaction() as connection:
+        await put_agency(connection, agency)
+
+
+async def _put_member(database: Database, member: Member) -> None:
+    async with database.transaction() as connection:
+        if await find_agency(connection, member.agency_id) is None:
+            raise typer.BadParameter("no such agency")
+        await put_member(connection, member)
+
+
+async def _members(database: Database, agency_id: UUID) -> list[Member]:
+    async with database.transaction() as connection:
+        return await members(connection, agency_id)
+
+
+async def _token(database: Database, agency_id: UUID, login: str, expires_at: datetime) -> str:
+    async with database.transaction() as connection:
+        member = await find_login(connection, agency_id, login)
+        if member is None:
+            raise typer.BadParameter("no such member of staff")
+        return await new_token(connection, member.id, "daylight staff token", expires_at)
+
+
+async def _revoke(database: Database, agency_id: UUID, login: str) -> int:
+    async with database.transaction() as connection:
+        member = await find_login(connection, agency_id, login)
+        if member is None:
+            raise typer.BadParameter("no such member of staff")
+        return await revoke_tokens(connection, member.id)

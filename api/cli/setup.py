@@ -1,0 +1,64 @@
+"""What a fresh database needs: a calendar, and for a first look a sample agency with invented staff."""
+
+from uuid import UUID, uuid5
+
+from activities.db.calendars import any_calendar, publish_calendar
+from activities.db.database import Database
+from activities.db.people import find_agency, new_token, put_agency, put_member
+from schemas.people import Agency, Member
+from schemas.settings import Settings
+from schemas.vocabulary import Role
+from workflows.rules.national import national_calendar
+
+NAMESPACE = UUID("6b1a7f0e-3c55-4c6e-9a53-0d4f6e8a2c11")
+SAMPLE_AGENCY = Agency(
+    id=uuid5(NAMESPACE, "sample-agency"),
+    code="示建公",
+    name="示例市住房和城乡建设局",
+    contact="示例市人民路1号政府信息公开办公室，电话：010-55550100",
+    reconsideration_body="示例市人民政府",
+    court="示例市城区人民法院",
+)
+_STAFF = {
+    "handler": ("林承办", (Role.HANDLER,)),
+    "handler2": ("何承办", (Role.HANDLER,)),
+    "reviewer": ("沈审查", (Role.REVIEWER,)),
+    "approver": ("高审批", (Role.APPROVER,)),
+    "head": ("郑主任", (Role.OGI_HEAD,)),
+    "supervisor": ("顾监督", (Role.SUPERVISOR,)),
+}
+
+
+def sample_member(login: str) -> Member:
+    """An invented member of the sample agency."""
+    name, roles = _STAFF[login]
+    staff_id = uuid5(SAMPLE_AGENCY.id, login)
+    return Member(id=staff_id, agency_id=SAMPLE_AGENCY.id, login=login, name=name, roles=roles)
+
+
+async def ensure_calendar(settings: Settings) -> None:
+    """Publish the national calendar if no calendar was ever published."""
+    database = Database(settings.database_url.get_secret_value(), 1)
+    try:
+        async with database.transaction() as connection:
+            if not await any_calendar(connection):
+                await publish_calendar(connection, national_calendar())
+    finally:
+        await database.close()
+
+
+async def ensure_sample(settings: Settings, known: dict[str, str]) -> dict[str, str]:
+    """Make the sample agency unless it is there; a token for each login, those already known included."""
+    database = Database(settings.database_url.get_secret_value(), 1)
+    try:
+        async with database.transaction() as connection:
+            if await find_agency(connection, SAMPLE_AGENCY.id) is None:
+                known = {}
+                await put_agency(connection, SAMPLE_AGENCY)
+                for login in _STAFF:
+                    await put_member(connection, sample_member(login))
+            missing = [login for login in _STAFF if login not in known]
+            fresh = {login: await new_token(connection, sample_member(login).id, "daylight up") for login in missing}
+    finally:
+        await database.close()
+    return known | fresh

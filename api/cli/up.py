@@ -1,0 +1,85 @@
+"""``daylight up``: the whole of Daylight with one command, for a first look, for tests and for small offices."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activities.db.migrate import upgrade
+from api.cli.console import out
+from api.cli.local import DEFAULT_DATA, Access, Data, read_access, write_access
+from api.cli.setup import SAMPLE_AGENCY, ensure_calendar, ensure_sample
+from schemas.settings import Settings
+from worker.embedded.failure import StackFailed, StackInterrupted
+from worker.embedded.ports import LOOPBACK, free_port
+from worker.embedded.readiness import answers_http, polls_task_queue
+from worker.embedded.service import ProcessSpec
+from worker.embedded.stack import EmbeddedStack
+from worker.logs import configure_logging
+
+Port = Annotated[int | None, typer.Option(help="Port of the API; 8765, or a free one if that is taken.")]
+
+
+def up(data: Data = DEFAULT_DATA, port: Port = None) -> None:
+    """Start PostgreSQL, Temporal, one worker and the API; stop all of it at Ctrl-C."""
+    configure_logging("console", "WARNING")
+    try:
+        asyncio.run(_up(data, port))
+    except StackInterrupted:
+        return
+
+
+async def _up(data: Path, port: int | None) -> None:
+    async with EmbeddedStack(data, options={"port": chosen_port(port)}) as stack:
+        await start(stack)
+        _banner(stack, data)
+        await stack.wait()
+        out.print("\n停止中 / stopping …", highlight=False)
+
+
+def chosen_port(asked: int | None) -> int:
+    """The port asked for, or the usual one, or any free one if the usual one is taken."""
+    found = free_port(asked or Settings.model_fields["port"].default)
+    if asked and found != asked:
+        raise StackFailed("port_taken", f"port {asked} is taken; choose another with --port")
+    return found
+
+
+async def start(stack: EmbeddedStack) -> Access:
+    """Migrate, make the sample agency, start worker and API; how to reach them is written into the data folder."""
+    settings = stack.settings
+    await upgrade(settings.database_url.get_secret_value())
+    await ensure_calendar(settings)
+    known = read_access(stack.data_dir)
+    tokens = await ensure_sample(settings, known.tokens if known else {})
+    access = Access(address=stack.address, tokens=tokens, environment=stack.environment)
+    write_access(stack.data_dir, access)
+    daylight = str(Path(sys.executable).with_name("daylight"))
+    polled = polls_task_queue(settings.temporal_address, settings.temporal_namespace, settings.task_queue)
+    await stack.start_processes([ProcessSpec("worker", (daylight, "worker"), ready=polled)])
+    ready = answers_http(f"http://{LOOPBACK}:{settings.port}/readyz")
+    await stack.start_processes([ProcessSpec("api", (daylight, "api"), ready=ready)])
+    return access
+
+
+def _banner(stack: EmbeddedStack, data: Path) -> None:
+    access = read_access(stack.data_dir)
+    tokens = access.tokens if access else {}
+    out.print(
+        f"\n[bold]Daylight[/bold] 已启动 / is up: [bold]{stack.address}[/bold]   接口 / API: {stack.address}/docs"
+    )
+    out.print(f"样例机关 / sample agency: {SAMPLE_AGENCY.name}\n令牌 / tokens:", highlight=False)
+    for login, token in tokens.items():
+        out.print(f"  {login:<11}{token}", highlight=False, soft_wrap=True)
+    folder = "" if data == DEFAULT_DATA else f" --data {data}"
+    out.print(
+        f"\n试一试 / try next (another terminal):\n"
+        f"  .venv/bin/daylight demo{folder}            # 十二件样例申请 / twelve sample applications\n"
+        f"  .venv/bin/daylight case list{folder}\n"
+        f"  curl -s {stack.address}/api/applications -H 'Authorization: Bearer {tokens.get('handler')}'\n"
+        f"\nCtrl-C 停止 / stops everything; 数据留在 / data stays in {stack.data_dir}\n",
+        highlight=False,
+        soft_wrap=True,
+    )
