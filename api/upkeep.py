@@ -16,7 +16,6 @@ from api.desk import folded
 from schemas.base import Recorded
 from schemas.case import CaseRow
 from schemas.chain import GENESIS, hash_of
-from schemas.errors import DaylightError
 from schemas.events import EventRecord, event_record
 from workflows.project import project
 from workflows.rules.calendar import WorkingCalendar
@@ -117,17 +116,8 @@ async def _document_faults(
         for document_id, sha256 in _named(row.record):
             if known.get(document_id) != sha256:
                 faults.append((row.seq, "document_unknown"))
-    for sha256 in set(known.values()):
-        if not await _sound(store, sha256):
-            faults.append((None, "document_damaged"))
-    return faults
-
-
-async def _sound(store: DocumentStore, sha256: str) -> bool:
-    try:
-        return await store.verify(sha256)
-    except DaylightError:
-        return False
+    damaged = [sha256 for sha256 in set(known.values()) if not await store.verify(sha256)]
+    return faults + [(None, "document_damaged") for _ in damaged]
 
 
 def _named(part: object) -> list[tuple[UUID, str]]:

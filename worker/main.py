@@ -36,6 +36,8 @@ WORKFLOWS: list[type] = [DisclosureApplication, IntakeSweep]
 STICKY_TIMEOUT = timedelta(minutes=2)
 """Default 10 s: with many cases waking at once a longer wait is cheaper than replaying all of them."""
 DRAIN = timedelta(seconds=20)
+LEFT_OVER = timedelta(days=1)
+"""Age past which an unfinished upload is what a killed process left behind."""
 log = structlog.get_logger(__name__)
 
 
@@ -102,6 +104,7 @@ async def run_worker(settings: Settings) -> None:
         make_worker(client, settings, database, store, vault),
     ):
         await schedule_sweep(client, settings)
+        await store.sweep_incoming(LEFT_OVER)
         log.info("worker_ready", task_queue=settings.task_queue)
         await stop.wait()
         log.info("worker_draining")

@@ -1,6 +1,7 @@
 """The fold: how each event changes the case. No decision is made here; an event that happened is taken as it is."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import singledispatch
 from typing import Any
 
@@ -22,6 +23,11 @@ def fold(case: Case, events: Iterable[ev.Event]) -> Case:
     for event in events:
         case = evolve(case, event)
     return case
+
+
+def _overdue_before(acted_on: date, case: Case) -> date | None:
+    """The overdue mark as it was on the day of an act: an act in time takes it away, however late it is entered."""
+    return case.overdue_on if case.overdue_on and case.overdue_on <= acted_on else None
 
 
 @singledispatch
@@ -72,6 +78,7 @@ def _(event: ev.CorrectionRequested, case: Case) -> Changes:
         "state": State.AWAITING_CORRECTION,
         "correction": correction,
         "clock": (*case.clock, requested),
+        "overdue_on": _overdue_before(event.notified_on, case),
     }
 
 
@@ -100,7 +107,7 @@ def _(event: ev.ApplicationAbandoned, case: Case) -> Changes:
 
 @_changes.register
 def _(event: ev.ApplicationWithdrawn, case: Case) -> Changes:
-    return {}
+    return {"overdue_on": _overdue_before(event.withdrawn_on, case)}
 
 
 @_changes.register
@@ -170,8 +177,8 @@ def _(event: ev.CalendarAdopted, case: Case) -> Changes:
 
 @_changes.register
 def _(event: ev.DeadlineMoved, case: Case) -> Changes:
-    later = event.due_after > event.due_before
-    return {"overdue_on": None} if later else {}
+    moved = event.due_after != event.due_before  # the mark carries the old date; the clock sets the new one
+    return {"overdue_on": None} if moved else {}
 
 
 @_changes.register

@@ -29,9 +29,7 @@ Days = Annotated[
 @app.command()
 def publish(
     days: Days = None,
-    year: Annotated[
-        list[int] | None, typer.Option(help="A year whose whole official arrangement the file holds.")
-    ] = None,
+    year: Annotated[list[int] | None, typer.Option(help="A year whose whole arrangement the file holds.")] = None,
     as_json: AsJson = False,
     data: Data = DEFAULT_DATA,
 ) -> None:

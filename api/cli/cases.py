@@ -14,7 +14,7 @@ from api.cli.local import DEFAULT_DATA, Data
 app = typer.Typer(help="办件 / Cases: submit, list, look.", no_args_is_help=True)
 Case = Annotated[str, typer.Argument(help="Case id or reference.")]
 
-_COLUMNS = ["reference", "state", "received_on", "due_on", "working_days_left", "outcome", "version", "case_id"]
+_COLUMNS = ["reference", "state", "received_on", "due_on", "working_days_left", "outcome"]
 
 
 @app.command("list")

@@ -22,9 +22,7 @@ class Api:
         token = os.environ.get("DAYLIGHT_TOKEN") if login is None else None
         token = token or (access.tokens.get(login or "handler") if access else None)
         if address is None or token is None:
-            raise typer.BadParameter(
-                "set DAYLIGHT_URL and DAYLIGHT_TOKEN, or start `daylight up` and name a login of it"
-            )
+            raise typer.BadParameter("set DAYLIGHT_URL and DAYLIGHT_TOKEN, or start `daylight up` and use its logins")
         self._client = httpx.Client(
             base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=60, trust_env=False
         )

@@ -12,7 +12,7 @@ from worker.main import resources
 
 
 def verify(as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
-    """Check every chain of events, the read model and every stored document; name what is wrong. Exit status 1 if so."""
+    """Check every chain, the read model and every stored document; name what is wrong. Exit status 1 if anything is."""
     checked, faults = asyncio.run(_verify(settings_for(data)))
     rows = [[fault.reference, fault.case_id, fault.seq, fault.code, fault.message] for fault in faults]
     answer = {"cases": checked, "faults": [fault.model_dump(mode="json") for fault in faults]}

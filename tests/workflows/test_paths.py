@@ -1,0 +1,83 @@
+"""Every path with virtual days on the time-skipping server."""
+
+from datetime import date
+
+import pytest
+
+from schemas.vocabulary import Outcome, State
+from tests.harness import SHANGHAI, World
+from tests.paths import PATHS, SPRING, awaiting_correction, in_hand
+from workflows.evolve import fold
+
+OUTCOMES = {
+    "disclosed": Outcome.DISCLOSED,
+    "already_public": Outcome.ALREADY_PUBLIC,
+    "partly_disclosed": Outcome.PARTLY_DISCLOSED,
+    "refused": Outcome.REFUSED,
+    "not_found": Outcome.NOT_FOUND,
+    "not_this_agency": Outcome.NOT_THIS_AGENCY,
+    "withdrawn": Outcome.WITHDRAWN,
+    "abandoned": Outcome.ABANDONED,
+}
+
+
+@pytest.mark.parametrize("name", PATHS)
+async def test_path_ends_closed_with_its_outcome_and_record(world: World, name: str) -> None:
+    clerk = await PATHS[name](world)
+    end = await clerk.end()
+    assert end.outcome == OUTCOMES.get(name, Outcome.ALREADY_PUBLIC)
+    assert clerk.last.state is State.CLOSED
+    records = await clerk.events()
+    assert [record.seq for record in records] == list(range(1, end.version + 1))
+    assert records[-1].hash == end.head
+
+
+async def test_the_fold_of_the_record_is_the_state_of_the_workflow(world: World) -> None:
+    clerk = await in_hand(world)
+    held = await clerk.snapshot()
+    empty = held.case.model_validate({"case_id": held.case.case_id, "agency_id": held.case.agency_id})
+    assert fold(empty, [record.event for record in await clerk.events()]) == held.case
+
+
+async def test_limit_of_twenty_working_days_leads_across_spring_festival(world: World) -> None:
+    clerk = await in_hand(world)
+    # 13-17 Jan (5), Sun 19 make-up (6), 20-21 (8), 29-31 (11), 3-7 Feb (16), Sat 8 make-up (17), 10-12 (20)
+    assert clerk.last.due_on == date(2031, 2, 12)
+    await world.go_to(date(2031, 2, 12), hour=23)
+    await clerk.refresh()
+    assert "became_overdue" not in await clerk.kinds()
+    await world.go_to(date(2031, 2, 13))
+    overdue = [record.event for record in await clerk.events() if record.event.kind == "became_overdue"]
+    assert [event.overdue_on for event in overdue] == [date(2031, 2, 13)]
+
+
+async def test_reminders_fall_five_and_two_working_days_before_the_due_date(world: World) -> None:
+    clerk = await in_hand(world)
+    await world.go_to(date(2031, 2, 12))
+    fallen = [record.event for record in await clerk.events() if record.event.kind == "reminder_fell"]
+    assert [(event.on, event.working_days_left) for event in fallen] == [
+        (date(2031, 2, 6), 5),
+        (date(2031, 2, 10), 2),
+    ]
+
+
+async def test_correction_starts_a_full_new_limit(world: World) -> None:
+    clerk = await awaiting_correction(world)
+    await world.go_to(date(2031, 1, 20))
+    taken = await clerk.step("receive_correction", content="补正后的申请。")
+    # 21 Jan (1), 29-31 (4), 3-7 Feb (9), Sat 8 (10), 10-14 (15), 17-21 (20)
+    assert taken.due_on == date(2031, 2, 21)
+
+
+async def test_nothing_is_overdue_while_the_applicant_is_awaited(world: World) -> None:
+    clerk = await awaiting_correction(world)
+    await world.go_to(date(2031, 3, 20))
+    assert "became_overdue" not in await clerk.kinds()
+    assert (await clerk.kinds())[-1] == "correction_lapsed"
+
+
+async def test_alarms_ring_in_the_morning_window_of_the_agency(world: World) -> None:
+    clerk = await in_hand(world)
+    await world.go_to(SPRING.replace(month=2, day=7), hour=5)
+    (reminder,) = [record for record in await clerk.events() if record.event.kind == "reminder_fell"]
+    assert 6 <= reminder.at.astimezone(SHANGHAI).hour < 8
