@@ -163,7 +163,8 @@ class Clerk:
 
     async def snapshot(self) -> Snapshot:
         """The case as its workflow holds it."""
-        return await self.handle.query("snapshot", result_type=Snapshot)
+        found: Snapshot = await self.handle.query("snapshot", result_type=Snapshot)
+        return found
 
     async def end(self) -> CaseEnd:
         """The result of the closed case."""

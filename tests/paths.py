@@ -1,11 +1,14 @@
 """Every path of the statute as a script for a clerk: played on the time-skipping server, and recorded for replay."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from uuid import UUID
 
+from activities.db.calendars import publish_calendar
 from schemas.vocabulary import Channel
-from tests.harness import Clerk, World, person
+from tests.harness import INVENTED_2031, Clerk, World, person
+from workflows.rules.national import national_calendar
 
 SPRING = date(2031, 1, 10)
 """A Friday; twenty working days from here lead across the Spring Festival of our invented 2031."""
@@ -156,6 +159,25 @@ async def under_2007(world: World) -> Clerk:
     return await answer(clerk, "entrusted", outcome="already_public", where="本机关网站")
 
 
+async def calendar_moved(world: World) -> Clerk:
+    """A day more off is published while the case is in hand; it answers when the move is on record."""
+    clerk = await in_hand(world)
+    await publish(world, clerk, date(2031, 1, 29))
+    return await answer(clerk, outcome="already_public", where="本机关网站")
+
+
+async def publish(world: World, clerk: Clerk, day_off: date) -> None:
+    """Publish our 2031 with one more day off, announce it to the case, wait until it has moved."""
+    days = tuple(sorted({**INVENTED_2031, day_off: False}.items()))
+    longer = national_calendar(days, published=(2030, 2031))
+    async with world.database.transaction() as connection:
+        await publish_calendar(connection, longer)
+    await world.engine.announce_calendar(clerk.case_id, longer.version)
+    while (await clerk.kinds())[-1] != "deadline_moved":  # noqa: ASYNC110 - a signal has no answer to wait for
+        await asyncio.sleep(0)
+    await clerk.refresh()
+
+
 PATHS: dict[str, Path] = {
     path.__name__: path
     for path in (
@@ -173,5 +195,6 @@ PATHS: dict[str, Path] = {
         overdue,
         confirmed_online,
         under_2007,
+        calendar_moved,
     )
 }

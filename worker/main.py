@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import structlog
-from activities.letters.make import LetterMaker
 from temporalio.client import (
     Client,
     Schedule,
@@ -24,6 +23,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from activities.calendars import Calendars
 from activities.db.database import Database
 from activities.intake import Intake
+from activities.letters.make import LetterMaker
 from activities.record import Recorder
 from activities.store import DocumentStore
 from activities.vault import Vault
@@ -33,7 +33,7 @@ from workflows.disclosure import DisclosureApplication
 from workflows.sweep import IntakeSweep
 
 WORKFLOWS: list[type] = [DisclosureApplication, IntakeSweep]
-STICKY_TIMEOUT = timedelta(minutes=2)
+STICKY_TIMEOUT = timedelta(seconds=30)
 """Default 10 s: with many cases waking at once a longer wait is cheaper than replaying all of them."""
 DRAIN = timedelta(seconds=20)
 LEFT_OVER = timedelta(days=1)

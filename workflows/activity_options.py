@@ -10,8 +10,9 @@ UNTIL_IT_SUCCEEDS = RetryPolicy(
 )
 """PostgreSQL or the document store is away: wait for it, however long; a permanent failure says so itself."""
 
-RECORD_EVENTS = ActivityConfig(start_to_close_timeout=timedelta(seconds=30), retry_policy=UNTIL_IT_SUCCEEDS)
-MAKE_LETTER = ActivityConfig(start_to_close_timeout=timedelta(seconds=60), retry_policy=UNTIL_IT_SUCCEEDS)
+# A worker that dies in the middle of an activity is only found out when this time is over, and the person waits for it.
+RECORD_EVENTS = ActivityConfig(start_to_close_timeout=timedelta(seconds=10), retry_policy=UNTIL_IT_SUCCEEDS)
+MAKE_LETTER = ActivityConfig(start_to_close_timeout=timedelta(seconds=20), retry_policy=UNTIL_IT_SUCCEEDS)
 LOAD_CALENDAR = ActivityConfig(start_to_close_timeout=timedelta(seconds=30), retry_policy=UNTIL_IT_SUCCEEDS)
 SWEEP_INTAKE = ActivityConfig(
     start_to_close_timeout=timedelta(minutes=10),

@@ -166,7 +166,7 @@ def test_a_correction_clears_reminders_and_the_overdue_mark() -> None:
     script = received("2019-05-14")
     assert script.tick("2019-05-30") == ["reminder_fell"]
     script.take("2019-06-05", HANDLER, RequestCorrection, **ITEMS)
-    assert script.case.overdue_on
+    assert script.row.overdue_on
     script.take("2019-06-06", HANDLER, ReceiveCorrection, TEXT)
     assert script.case.overdue_on is None
     assert script.case.reminded == ()

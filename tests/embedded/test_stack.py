@@ -99,7 +99,7 @@ async def test_the_servers_answer_on_the_loopback_interface_only(folder: Path) -
         client = await Client.connect(stack.settings.temporal_address)
         request = DescribeNamespaceRequest(namespace=stack.settings.temporal_namespace)
         answer = await client.workflow_service.describe_namespace(request)
-        assert answer.config.workflow_execution_retention_ttl.ToTimedelta().days == 90
+        assert answer.config.workflow_execution_retention_ttl.ToTimedelta().days == 7
 
 
 async def test_files_of_the_stack_are_closed_to_others(folder: Path) -> None:

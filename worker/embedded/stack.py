@@ -54,7 +54,7 @@ class EmbeddedStack:
     @property
     def environment(self) -> dict[str, str]:
         """``settings`` as ``DAYLIGHT_*`` variables, secrets in plain text: for child processes only."""
-        return {f"DAYLIGHT_{name.upper()}": _plain(getattr(self.settings, name)) for name in Settings.model_fields}
+        return environment_of(self.settings)
 
     @property
     def address(self) -> str:
@@ -129,6 +129,11 @@ class EmbeddedStack:
 
     def _log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Settings as the ``DAYLIGHT_*`` variables they are read from, secrets in plain text: for child processes only."""
+    return {f"DAYLIGHT_{name.upper()}": _plain(getattr(settings, name)) for name in Settings.model_fields}
 
 
 def _from_environment() -> dict[str, str]:

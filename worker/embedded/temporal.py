@@ -26,7 +26,7 @@ from worker.embedded.service import Service
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 NAMESPACE = "default"
-RETENTION = timedelta(days=90)
+RETENTION = timedelta(days=7)
 START_LIMIT_SECONDS = 60.0
 ATTEMPTS = 3
 ANSWER_LIMIT = timedelta(seconds=5)

@@ -1,0 +1,1 @@
+"""The sample applications of ``daylight demo``: invented people, real documents, every path, played over HTTP."""

@@ -1,0 +1,140 @@
+"""Real worker processes killed with SIGKILL in the middle of a step: nothing lost, nothing doubled."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from api.examples import APPLICATION
+from schemas.settings import Settings
+from tests.conftest import serving
+from worker.embedded.readiness import polls_task_queue
+from worker.embedded.stack import environment_of
+
+
+@asynccontextmanager
+async def worker_process(settings: Settings) -> AsyncIterator[asyncio.subprocess.Process]:
+    """``daylight worker`` as its own process, polling; killed at the end if it still lives."""
+    program = Path(sys.executable).with_name("daylight")
+    process = await asyncio.create_subprocess_exec(
+        program, "worker", env={**os.environ, **environment_of(settings)}, stderr=asyncio.subprocess.DEVNULL
+    )
+    ready = polls_task_queue(settings.temporal_address, settings.temporal_namespace, settings.task_queue)
+    try:
+        while process.returncode is None and not await ready():  # noqa: ASYNC110 - the server has no event for it
+            await asyncio.sleep(0)
+        yield process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGKILL)
+            await process.wait()
+
+
+@asynccontextmanager
+async def record_held_up(settings: Settings) -> AsyncIterator[None]:
+    """Nobody can write an event meanwhile: whoever records a step is caught in the middle of it."""
+    engine = create_async_engine(settings.database_url.get_secret_value())
+    async with engine.begin() as connection:
+        await connection.execute(text("LOCK TABLE case_events IN SHARE MODE"))
+        yield
+    await engine.dispose()
+
+
+async def someone_waits_for_the_record(settings: Settings) -> None:
+    """Return when a recording activity hangs at the lock."""
+    engine = create_async_engine(settings.database_url.get_secret_value())
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        " AND query LIKE 'INSERT INTO case_events%'"
+    )
+    while True:
+        async with engine.connect() as connection:
+            if (await connection.execute(query)).scalar_one():
+                break
+        await asyncio.sleep(0)
+    await engine.dispose()
+
+
+async def submitted(http: httpx.AsyncClient, key: str) -> dict[str, object]:
+    answer = await http.post("/api/applications", json=APPLICATION, headers={"Idempotency-Key": key})
+    assert answer.status_code == 201, answer.text
+    found: dict[str, object] = answer.json()
+    return found
+
+
+async def kinds(http: httpx.AsyncClient, case_id: object) -> list[str]:
+    events = (await http.get(f"/api/applications/{case_id}/events")).json()
+    return [link["event"]["kind"] for link in events]
+
+
+async def test_a_step_survives_the_death_of_its_worker_between_two_lines(
+    settings: Settings, sample: dict[str, str]
+) -> None:
+    async with serving(settings) as http:
+        http.headers["Authorization"] = f"Bearer {sample['handler']}"
+        async with worker_process(settings) as first:
+            case = await submitted(http, "kill-1")
+            path = f"/api/applications/{case['case_id']}/steps"
+            body = {"step": "accept", "expected_version": case["version"]}
+            async with record_held_up(settings):
+                answer = asyncio.create_task(http.post(path, json=body, headers={"Idempotency-Key": "accept-1"}))
+                await someone_waits_for_the_record(settings)
+                first.send_signal(signal.SIGKILL)
+                await first.wait()
+        async with worker_process(settings):
+            pending = await answer
+            again = await http.post(path, json=body, headers={"Idempotency-Key": "accept-1"})
+            while again.status_code == 503:
+                again = await http.post(path, json=body, headers={"Idempotency-Key": "accept-1"})
+            assert again.status_code == 200, again.text
+            assert pending.status_code in {200, 503}
+        assert (await kinds(http, case["case_id"])).count("application_accepted") == 1
+
+
+async def test_a_submission_survives_the_death_of_its_worker(settings: Settings, sample: dict[str, str]) -> None:
+    async with serving(settings) as http:
+        http.headers["Authorization"] = f"Bearer {sample['handler']}"
+        async with worker_process(settings) as first, record_held_up(settings):
+            answer = asyncio.create_task(
+                http.post("/api/applications", json=APPLICATION, headers={"Idempotency-Key": "kill-2"})
+            )
+            await someone_waits_for_the_record(settings)
+            first.send_signal(signal.SIGKILL)
+            await first.wait()
+        async with worker_process(settings):
+            await answer
+            receipt = await submitted_at_last(http, "kill-2")
+        assert (await kinds(http, receipt["case_id"])).count("application_registered") == 1
+        listed = (await http.get("/api/applications")).json()["items"]
+        assert [item["reference"] for item in listed] == [receipt["reference"]]
+
+
+async def submitted_at_last(http: httpx.AsyncClient, key: str) -> dict[str, object]:
+    """Ask again as a client should: the same key after every 503."""
+    while True:
+        answer = await http.post("/api/applications", json=APPLICATION, headers={"Idempotency-Key": key})
+        if answer.status_code != 503:
+            assert answer.status_code == 201, answer.text
+            found: dict[str, object] = answer.json()
+            return found
+
+
+async def test_a_worker_drains_on_sigterm_and_the_answer_still_comes(
+    settings: Settings, sample: dict[str, str]
+) -> None:
+    async with serving(settings) as http:
+        http.headers["Authorization"] = f"Bearer {sample['handler']}"
+        async with worker_process(settings) as first, worker_process(settings):
+            case = await submitted(http, "drain")
+            first.send_signal(signal.SIGTERM)
+            assert await first.wait() == 0
+            body = {"step": "accept", "expected_version": case["version"]}
+            answer = await http.post(f"/api/applications/{case['case_id']}/steps", json=body)
+            assert answer.status_code == 200, answer.text
