@@ -1,6 +1,5 @@
 """What staff do again and again, and the runs of events that follow from it."""
 
-
 from api.demo.papers import Paper
 from api.demo.script import APPROVER, HANDLER, REVIEWER, Act, Doc, Take, Upload
 from schemas.vocabulary import DeliveryMethod, Ground, LetterKind, Outcome, ReviewResult

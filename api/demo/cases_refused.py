@@ -115,7 +115,11 @@ PROCESS = SampleCase(
         *search("在会议纪要汇编和行政处罚案卷目录中检索，得纪要、笔录各一份。", MINUTES, CASE_FILE),
         withhold(MINUTES, "属于决策前的讨论记录，事项尚未确定。", Ground.PROCESS_INFORMATION),
         withhold(CASE_FILE, "属于行政执法案卷信息，案件尚在办理。", Ground.ENFORCEMENT_FILE),
-        *issue(draft(Outcome.REFUSED, reasons="所申请信息属于讨论记录和行政执法案卷信息，没有法律、法规、规章规定应当公开。")),
+        *issue(
+            draft(
+                Outcome.REFUSED, reasons="所申请信息属于讨论记录和行政执法案卷信息，没有法律、法规、规章规定应当公开。"
+            )
+        ),
         *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000511CN"),
     ),
     end=_refused(2),

@@ -1,0 +1,73 @@
+"""The demo as a client of the HTTP API: each actor by his own token, every command under its own key."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import httpx
+
+from api.cli.local import Access
+
+PATIENCE_SECONDS = 60.0
+PAUSE_SECONDS = 0.5
+
+
+class Refused(Exception):
+    """The API answered otherwise than with success; says who asked for what, and what was answered."""
+
+
+class Caller(Protocol):
+    """What the player needs of an API: the HTTP API in a demo, the pure core in a test."""
+
+    async def get(self, path: str, **params: str) -> Any: ...
+    async def content(self, path: str) -> bytes: ...
+    async def post(self, actor: str, path: str, body: Mapping[str, object], key: str) -> Any: ...
+    async def upload(self, actor: str, path: str, name: str, content: bytes) -> Any: ...
+
+
+class ApiCaller:
+    """Requests over HTTP. A 503 is repeated under the same key until patience ends: one key has one effect."""
+
+    def __init__(self, http: httpx.AsyncClient, tokens: Mapping[str, str]) -> None:
+        self._http = http
+        self._tokens = tokens
+
+    @staticmethod
+    def open(access: Access) -> httpx.AsyncClient:
+        """The connection pool of a demo; a proxy of the environment is none of its business."""
+        return httpx.AsyncClient(base_url=access.address, timeout=PATIENCE_SECONDS, trust_env=False)
+
+    async def get(self, path: str, **params: str) -> Any:
+        """The JSON answer, read as the handler."""
+        return (await self._send("handler", "GET", path, params=params)).json()
+
+    async def content(self, path: str) -> bytes:
+        """The bytes of a download."""
+        return (await self._send("handler", "GET", path)).content
+
+    async def post(self, actor: str, path: str, body: Mapping[str, object], key: str) -> Any:
+        """Send a command; the JSON answer."""
+        return (await self._send(actor, "POST", path, json=body, headers={"Idempotency-Key": key})).json()
+
+    async def upload(self, actor: str, path: str, name: str, content: bytes) -> Any:
+        """Send a file; the document's row as JSON. An upload has no key, so it is never repeated."""
+        return (await self._once(actor, "POST", path, files={"file": (name, content)})).json()
+
+    async def _send(self, actor: str, method: str, path: str, **request: Any) -> httpx.Response:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                answer = await self._once(actor, method, path, **request, awaits_503=True)
+                if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                    return answer
+                await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _once(
+        self, actor: str, method: str, path: str, *, awaits_503: bool = False, **request: Any
+    ) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self._tokens[actor]}", **request.pop("headers", {})}
+        answer = await self._http.request(method, path, headers=headers, **request)
+        away = awaits_503 and answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
+        if answer.is_error and not away:
+            asked = request.get("json", {}).get("step", method)
+            raise Refused(f"{asked} by {actor}: {answer.status_code} {answer.text} ({path})")
+        return answer

@@ -1,0 +1,29 @@
+"""A throw-away stack: everything started in a temporary folder, everything gone afterwards."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from api.cli.local import Access
+from api.cli.up import start
+from api.upkeep import Fault, verify_all
+from schemas.settings import Settings
+from worker.embedded.ports import free_port
+from worker.embedded.stack import EmbeddedStack
+from worker.main import resources
+
+
+@asynccontextmanager
+async def throw_away_stack() -> AsyncIterator[tuple[Access, Settings]]:
+    """PostgreSQL, Temporal, worker and API on free ports. Ctrl-C ends what runs inside with ``StackInterrupted``."""
+    with tempfile.TemporaryDirectory(prefix="daylight-demo-") as made:
+        Path(made).chmod(0o711)  # the account that runs PostgreSQL for root must pass; the folder in it is private
+        async with EmbeddedStack(Path(made) / "stack", options={"port": free_port()}) as stack:
+            yield await start(stack), stack.settings
+
+
+async def verified(settings: Settings) -> tuple[int, list[Fault]]:
+    """Every chain, the read model and every stored document of the stack: cases checked, faults found."""
+    async with resources(settings) as (database, store, _):
+        return await verify_all(database, store)
