@@ -11,12 +11,10 @@ from activities.db.calendars import calendar_version
 from activities.db.database import Database
 from activities.db.people import find_agency
 from schemas.applications import ApplicationRow
-from schemas.commands import CaseStart, Command, StepTaken, Swept
+from schemas.commands import REGISTRATION, CaseStart, Command, StepTaken, Swept
 from schemas.events import Actor
 from schemas.steps import Register
 
-REGISTRATION = "register"
-"""Command id of every registration: one per case."""
 WORKFLOW = "DisclosureApplication"
 CALENDAR_YEARS = 3
 """Years of calendar a case carries beyond the one it begins in."""
@@ -71,7 +69,7 @@ class Intake:
         return answer
 
     async def _start_input(self, row: ApplicationRow) -> CaseStart:
-        async with self._database.transaction() as connection:
+        async with self._database.reading() as connection:
             agency = await find_agency(connection, row.agency_id)
             data = await calendar_version(connection, row.calendar_version)
         if agency is None:

@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from activities.db.people import sign_in
 from api.desk import Desk
+from schemas.commands import ENGINE_PREFIX
 from schemas.errors import InvalidInput, Unauthorized
 from schemas.people import SignedIn
 
@@ -28,7 +29,7 @@ async def signed_in(desk: DeskDep, given: Annotated[HTTPAuthorizationCredentials
     """The person behind the bearer token. Raises ``Unauthorized`` without a valid one."""
     if given is None:
         raise Unauthorized("unauthorized")
-    async with desk.database.transaction() as connection:
+    async with desk.database.reading() as connection:
         person = await sign_in(connection, given.credentials, datetime.now(UTC))
     if person is None:
         raise Unauthorized("unauthorized")
@@ -37,7 +38,10 @@ async def signed_in(desk: DeskDep, given: Annotated[HTTPAuthorizationCredentials
 
 Person = Annotated[SignedIn, Depends(signed_in)]
 
-_KEY = Header(alias="Idempotency-Key", description="1 to 200 printable ASCII characters; one key, one effect")
+_KEY = Header(
+    alias="Idempotency-Key",
+    description="1 to 200 printable ASCII characters, not beginning with daylight:; one key, one effect",
+)
 
 
 def required_key(request: Request, key: Annotated[str | None, _KEY] = None) -> str:
@@ -53,7 +57,8 @@ def optional_key(request: Request, key: Annotated[str | None, _KEY] = None) -> s
 
 
 def _checked(request: Request, key: str) -> str:
-    if not (1 <= len(key) <= 200 and key.isascii() and key.isprintable()):
+    printable = 1 <= len(key) <= 200 and key.isascii() and key.isprintable()
+    if not printable or key.startswith(ENGINE_PREFIX):
         raise InvalidInput("idempotency_key_invalid", field="Idempotency-Key")
     request.state.command_id = key
     return key

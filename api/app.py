@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from activities.intake import Intake
+from api.description import describe_problems
 from api.desk import Desk
 from api.engine import Engine
 from api.files import Files
@@ -40,4 +41,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyLimit)
     for router in (cases, files, health):
         app.include_router(router)
+    describe_problems(app)
     return app

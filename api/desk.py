@@ -1,6 +1,5 @@
 """The desk: what staff do and see, for API, console and command line alike. It knows no rule of law of its own."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -12,21 +11,20 @@ from activities.db.database import Database
 from activities.db.documents import uploads_named
 from activities.db.events import read_chain
 from activities.db.people import find_agency, is_handler
-from activities.intake import REGISTRATION, registration
+from activities.intake import registration
 from activities.vault import Vault
+from api.answers import answer_to, folded, is_what_was_asked, written_by
 from api.engine import Engine, Gone
 from schemas.applications import ApplicationRow, NewApplication
 from schemas.case import Case, CaseRow
-from schemas.commands import Command, Facts, StepTaken
+from schemas.commands import REGISTRATION, Command, Facts, StepTaken
 from schemas.errors import DaylightError, InvalidInput, NotFound, StepRefused
 from schemas.events import EventRecord, event_record
 from schemas.people import Agency, SignedIn
 from schemas.steps import Assign, ReceiveCorrection, RecordDelivery, RecordSearch, StaffStep
 from schemas.vocabulary import State
 from workflows.decide import decide
-from workflows.evolve import fold
 from workflows.moment import moment_of
-from workflows.project import project
 from workflows.rules.calendar import WorkingCalendar
 
 
@@ -50,13 +48,12 @@ class Desk:
         row = await self._entered(case_id) or await self._enter(person, case_id, application, fingerprint)
         if row.fingerprint != fingerprint:
             raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
-        answered = await self.answer_on_record(person.agency_id, case_id, REGISTRATION)
-        return answered or await self._engine.register(row)
+        return await self.registration_on_record(row) or await self._engine.register(row)
 
     async def take_step(self, person: SignedIn, case_id: UUID, key: str, step: StaffStep) -> StepTaken:
         """Have a step taken on a case this person may see; the same key gives the same answer."""
         row = await self.row(person, case_id)
-        fingerprint = self.vault.fingerprint(step.model_dump_json().encode())
+        fingerprint = self.vault.fingerprint(f"{person.staff_id}{step.model_dump_json()}".encode())
         facts = await self._facts(person, case_id, key, step)
         if isinstance(step, ReceiveCorrection):
             step = step.model_copy(update={"content": None})
@@ -64,7 +61,7 @@ class Desk:
         try:
             answer = await self._engine.take_step(case_id, command)
         except Gone:
-            return await self._answer_of_the_gone(person, row, key)
+            answer = await self._answer_of_the_gone(row, command)
         except DaylightError as refused:
             await self._forget(facts, refused)
             raise
@@ -74,7 +71,7 @@ class Desk:
 
     async def row(self, person: SignedIn, case_id: UUID) -> CaseRow:
         """The read model of a case. Raises ``NotFound`` when it is not there or not this agency's."""
-        async with self.database.transaction() as connection:
+        async with self.database.reading() as connection:
             row = await find_case(connection, person.agency_id, case_id)
         if row is None:
             raise NotFound("not_found")
@@ -82,7 +79,7 @@ class Desk:
 
     async def records(self, case_id: UUID) -> list[EventRecord]:
         """The events of a case, in order."""
-        async with self.database.transaction() as connection:
+        async with self.database.reading() as connection:
             return [event_record.validate_python(link) for link in await read_chain(connection, case_id)]
 
     async def case(self, row: CaseRow) -> Case:
@@ -92,7 +89,7 @@ class Desk:
     async def agency(self, agency_id: UUID) -> Agency:
         """An agency by id; agencies change by migration or restart only."""
         if agency_id not in self._agencies:
-            async with self.database.transaction() as connection:
+            async with self.database.reading() as connection:
                 found = await find_agency(connection, agency_id)
             if found is None:
                 raise NotFound("not_found")
@@ -102,7 +99,7 @@ class Desk:
     async def calendar(self, version: str) -> WorkingCalendar:
         """A published calendar version; a version never changes."""
         if version not in self._calendars:
-            async with self.database.transaction() as connection:
+            async with self.database.reading() as connection:
                 self._calendars[version] = WorkingCalendar.of(await calendar_version(connection, version))
         return self._calendars[version]
 
@@ -111,18 +108,20 @@ class Desk:
         agency = await self.agency(agency_id)
         return datetime.now(ZoneInfo(agency.policy.timezone)).date()
 
-    async def answer_on_record(self, agency_id: UUID, case_id: UUID, command_id: str) -> StepTaken | None:
-        """The answer to a command whose events are on record; None if it has none."""
-        records = await self.records(case_id)
-        mine = [record for record in records if record.command_id == command_id]
-        if not mine:
-            return None
+    async def registration_on_record(self, row: ApplicationRow) -> StepTaken | None:
+        """The answer to a registration whose events are on record; None if it has none."""
+        records = await self.records(row.case_id)
+        mine = written_by(records, REGISTRATION)
+        return await self._answer_to(row.case_id, row.agency_id, records, mine) if mine else None
+
+    async def _answer_to(
+        self, case_id: UUID, agency_id: UUID, records: list[EventRecord], mine: list[EventRecord]
+    ) -> StepTaken:
         case = folded(case_id, agency_id, records[: mine[-1].seq])
-        row = project(case, await self.calendar(case.calendar_version), mine[-1].hash)
-        return step_taken(row, mine)
+        return answer_to(case, await self.calendar(case.calendar_version), mine)
 
     async def _entered(self, case_id: UUID) -> ApplicationRow | None:
-        async with self.database.transaction() as connection:
+        async with self.database.reading() as connection:
             return await find_application(connection, case_id)
 
     async def _enter(
@@ -166,7 +165,8 @@ class Desk:
                 return Facts(handler_known=await is_handler(connection, person.agency_id, step.handler))
             if isinstance(step, ReceiveCorrection) and step.content:
                 text_id = uuid5(case_id, f"correction/{key}")
-                await keep_text(connection, text_id, case_id, "correction", step.content)
+                if await keep_text(connection, text_id, case_id, "correction", step.content) != step.content:
+                    raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
                 return Facts(text_id=text_id)
         return Facts()
 
@@ -176,20 +176,21 @@ class Desk:
             async with self.database.transaction() as connection:
                 await drop_text(connection, facts.text_id)
 
-    async def _answer_of_the_gone(self, person: SignedIn, row: CaseRow, key: str) -> StepTaken:
+    async def _answer_of_the_gone(self, row: CaseRow, command: Command) -> StepTaken:
         """No workflow runs any more: the record tells whether this command was carried out."""
-        if answered := await self.answer_on_record(person.agency_id, row.case_id, key):
-            return answered
-        row = await self.row(person, row.case_id)
-        raise StepRefused("case_closed") if row.state is State.CLOSED else DaylightError("case_stopped")
+        records = await self.records(row.case_id)
+        mine = written_by(records, command.command_id)
+        if not mine:
+            refused = StepRefused("case_closed") if await self._is_closed(row) else DaylightError("case_stopped")
+            await self._forget(command.facts, refused)
+            raise refused
+        before = folded(row.case_id, row.agency_id, records[: mine[0].seq - 1])
+        calendar = await self.calendar(before.calendar_version)
+        same = is_what_was_asked(before, calendar, command.actor, command.step, command.facts, mine)
+        answer = await self._answer_to(row.case_id, row.agency_id, records, mine)
+        return answer.model_copy(update={"fingerprint": command.fingerprint if same else ""})
 
-
-def folded(case_id: UUID, agency_id: UUID, records: list[EventRecord]) -> Case:
-    """The case these events make."""
-    return fold(Case(case_id=case_id, agency_id=agency_id), (record.event for record in records))
-
-
-def step_taken(row: CaseRow, written: list[EventRecord]) -> StepTaken:
-    """The answer to a command: what it wrote, and where the case stood after it."""
-    shared: Mapping[str, object] = row.model_dump(include=set(StepTaken.model_fields))
-    return StepTaken.model_validate({**shared, "events": [record.event.kind for record in written]})
+    async def _is_closed(self, row: CaseRow) -> bool:
+        async with self.database.transaction() as connection:
+            now = await find_case(connection, row.agency_id, row.case_id)
+        return now is not None and now.state is State.CLOSED

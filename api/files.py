@@ -12,9 +12,10 @@ from api.desk import Desk
 from api.uploads import FileUpload
 from schemas.api import LetterView
 from schemas.documents import DocumentRow
-from schemas.errors import NotFound, StepRefused
+from schemas.errors import NotAllowed, NotFound, StepRefused
 from schemas.people import SignedIn
 from schemas.vocabulary import State
+from workflows.book import HANDLING
 
 
 class Files:
@@ -29,6 +30,8 @@ class Files:
 
         The bytes come first, the row after; a crash between leaves bytes that no row names and nobody can see.
         """
+        if not HANDLING & set(person.roles):
+            raise NotAllowed("role_not_permitted")
         await self._open_case(person, case_id)
         label = await upload.open()
         blob = await self.store.put(upload.chunks())

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from schemas.errors import DaylightError, InvalidInput, NotFound, Unavailable
+from schemas.errors import DaylightError, InvalidInput, MethodNotAllowed, NotFound, Unavailable
 from schemas.messages import MESSAGES, problem_of
 from schemas.vocabulary import Outcome
 from workflows.book import STAFF_RULES
@@ -19,7 +19,8 @@ log = structlog.get_logger(__name__)
 RETRY_AFTER_SECONDS = 5
 MEDIA_TYPE = "application/problem+json"
 
-_TAGS = frozenset(STAFF_RULES) | frozenset(Outcome)
+LONGEST_FIELD = 200
+_PLACES = frozenset({"body", "query", "path", "header"})
 _CODES = {
     "missing": "missing_field",
     "extra_forbidden": "foreign_field",
@@ -64,11 +65,9 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _(request: Request, error: HTTPException) -> JSONResponse:
-        if error.status_code == 405:
-            refused = DaylightError("method_not_allowed")
-            refused.status = 405
-            return problem_response(refused)
-        return problem_response(NotFound("not_found") if error.status_code == 404 else _plain(error.status_code))
+        answer = problem_response(_of_the_framework(error.status_code))
+        answer.headers.update(error.headers or {})
+        return answer
 
     @app.exception_handler(Exception)
     async def _(request: Request, error: Exception) -> JSONResponse:
@@ -79,23 +78,40 @@ def install_problems(app: FastAPI) -> None:
 def invalid_input(errors: Sequence[Any]) -> InvalidInput:
     """The first of pydantic's complaints, as ours. The value itself is never repeated."""
     first = errors[0]
-    place = [str(part) for part in first["loc"] if part not in {"body", "query", "path", "header"}]
     code = _CODES.get(first["type"], "invalid_field")
+    if code == "invalid_json":
+        return InvalidInput(code, field="body")
+    place = _place(first["loc"])
     if first["type"] in {"union_tag_invalid", "union_tag_not_found"}:
-        place.append(str(first.get("ctx", {}).get("discriminator", "'step'")).strip("'"))
-        code = code if place[-1] == "step" else "invalid_field"
+        place.append(str(first["ctx"]["discriminator"]).strip("'"))
+        code = code if place[-1] == "step" or code == "missing_field" else "invalid_field"
     complaint = str(first.get("ctx", {}).get("error", ""))
     if complaint in MESSAGES:
         code = complaint
-    return InvalidInput(code, field=".".join(_without_tags(place)) or "body")
+    return InvalidInput(code, field=_shown(".".join(place)) or "body")
 
 
-def _without_tags(place: list[str]) -> list[str]:
-    """A path in the body without the names of union members that pydantic puts between."""
-    return [part for part in place if part not in _TAGS]
+def _place(loc: Sequence[str | int]) -> list[str]:
+    """Where in the request: without the part of it, and without the names of union members pydantic puts between."""
+    place = [str(part) for part in loc]
+    place = place[1:] if place[:1] and place[0] in _PLACES else place
+    if len(place) > 1 and place[0] in STAFF_RULES:
+        place = place[1:]
+    if len(place) > 2 and place[0] == "decision" and place[1] in set(Outcome):
+        place = [place[0], *place[2:]]
+    return place
 
 
-def _plain(status: int) -> DaylightError:
-    error = DaylightError("invalid_json" if status < 500 else "internal_error")
-    error.status = status
-    return error
+def _shown(name: str) -> str:
+    """A field's name as the client wrote it, fit to be shown: of sensible length, every character printable."""
+    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name[:LONGEST_FIELD])
+    return shown if len(name) <= LONGEST_FIELD else shown[:-1] + "…"
+
+
+def _of_the_framework(status: int) -> DaylightError:
+    """What the framework itself refuses: an unknown address or method, or a body that is no JSON at all."""
+    if status == 404:
+        return NotFound("not_found")
+    if status == 405:
+        return MethodNotAllowed("method_not_allowed")
+    return InvalidInput("invalid_json", field="body") if status < 500 else DaylightError("internal_error")

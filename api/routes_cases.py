@@ -1,6 +1,5 @@
 """``/api/applications``: submit, list, look, take steps."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -15,8 +14,8 @@ from api.views import after_cursor, deadline_now, page_of_cases, steps_now, whol
 from schemas.api import AvailableStep, CasePage, CaseView, Receipt
 from schemas.applications import NewApplication
 from schemas.base import Line
-from schemas.clock import Deadline
-from schemas.commands import StepTaken
+from schemas.clock import Day, Deadline
+from schemas.commands import StepAnswer
 from schemas.errors import DaylightError, NotFound
 from schemas.events import EventRecord
 from schemas.steps import StaffStep
@@ -44,7 +43,7 @@ async def listing(
     state: State | None = None,
     handler: UUID | None = None,
     agency: UUID | None = None,
-    due_before: date | None = None,
+    due_before: Day | None = None,
     overdue: bool | None = None,
     text: Annotated[Line | None, Query(description="looked for in reference and description")] = None,
     after: Annotated[str | None, Query(max_length=300, description="cursor: `next` of the page before")] = None,
@@ -77,14 +76,14 @@ async def steps(desk: DeskDep, person: Person, case_id: UUID) -> tuple[Available
     return await steps_now(desk, person, case_id)
 
 
-@router.post("/{case_id}/steps", response_model=StepTaken)
+@router.post("/{case_id}/steps", response_model=StepAnswer)
 async def take_step(
     desk: DeskDep,
     person: Person,
     case_id: UUID,
     key: OptionalKey,
     step: Annotated[StaffStep, Body(openapi_examples=step_examples())],
-) -> StepTaken | JSONResponse:
+) -> StepAnswer | JSONResponse:
     """Take a step. Answered when it is on record; a refusal names code, article and sentence and changes nothing."""
     try:
         return await desk.take_step(person, case_id, key, step)
@@ -92,7 +91,7 @@ async def take_step(
         if refused.code != "stale_version":
             raise
         row = await desk.row(person, case_id)
-        return problem_response(refused, current=row.model_dump(mode="json"))
+        return problem_response(refused, idempotency_key=key, current=row.model_dump(mode="json"))
 
 
 @router.get("/{case_id}/events")

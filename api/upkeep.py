@@ -12,7 +12,7 @@ from activities.db.database import AsyncConnection, Database
 from activities.db.documents import hashes_of
 from activities.db.events import EventRow, put_row, read_rows
 from activities.store import DocumentStore
-from api.desk import folded
+from api.answers import folded
 from schemas.base import Recorded
 from schemas.case import CaseRow
 from schemas.chain import GENESIS, hash_of
@@ -49,11 +49,16 @@ async def verify_case(database: Database, store: DocumentStore, case_id: UUID) -
         found: list[tuple[int | None, str]] = [*chain_faults(rows)]
         if not found:
             found += await _read_model_faults(connection, rows, standing)
-    found += await _document_faults(store, rows, known)
-    reference = standing.reference if standing else "?"
+    found += await _document_faults(store, rows, {str(document_id): sha256 for document_id, sha256 in known.items()})
+    reference = standing.reference if standing else _reference(rows)
     return [
         Fault(case_id=case_id, reference=reference, seq=seq, code=code, message=FAULTS[code]) for seq, code in found
     ]
+
+
+def _reference(rows: Sequence[EventRow]) -> str:
+    """By which people know a case that is not in the read model."""
+    return str(_value(rows[0].record, "event.reference") or "?") if rows else "?"
 
 
 def chain_faults(rows: Sequence[EventRow]) -> list[tuple[int, str]]:
@@ -70,21 +75,32 @@ def chain_faults(rows: Sequence[EventRow]) -> list[tuple[int, str]]:
             faults.append((row.seq, "chain_broken"))
         if hash_of(link) != link.get("hash"):
             faults.append((row.seq, "event_changed"))
-        if row.kept != {name: link.get(name) for name in row.kept}:
+        if row.kept != {name: _value(link, name) for name in row.kept}:
             faults.append((row.seq, "columns_changed"))
         previous = str(link.get("hash"))
     return faults
 
 
+def _value(link: Mapping[str, object], name: str) -> object:
+    """What a link says under a dotted name."""
+    outer, _, inner = name.partition(".")
+    found = link.get(outer)
+    return found.get(inner) if inner and isinstance(found, Mapping) else found
+
+
 async def rebuild(database: Database) -> int:
-    """Drop and refold the read model, a case a transaction; how many cases. A step taken meanwhile waits its turn."""
+    """Drop and refold the read model, a case a transaction; how many cases. A step taken meanwhile waits its turn.
+
+    The row of a case whose events are gone stays: it is the last trace of them, and ``verify`` names it.
+    """
     rebuilt = 0
     async for case_id in _all_cases(database):
         async with database.transaction() as connection:
-            await remove_row(connection, case_id)
+            await remove_row(connection, case_id, only_if_recorded=True)
             records = [event_record.validate_python(row.record) for row in await read_rows(connection, case_id)]
-            await put_row(connection, await _projected(connection, records))
-        rebuilt += 1
+            if records:
+                await put_row(connection, await _projected(connection, records))
+                rebuilt += 1
     return rebuilt
 
 
@@ -104,26 +120,30 @@ async def _read_model_faults(
         records = [event_record.validate_python(row.record) for row in rows]
     except ValidationError:
         return [(None, "event_unreadable")]
+    if standing and standing.version > records[-1].seq:
+        return [(records[-1].seq + 1, "event_missing")]
     return [] if standing == await _projected(connection, records) else [(None, "read_model_differs")]
 
 
 async def _document_faults(
-    store: DocumentStore, rows: Sequence[EventRow], known: Mapping[UUID, str]
+    store: DocumentStore, rows: Sequence[EventRow], known: Mapping[str, str]
 ) -> list[tuple[int | None, str]]:
     """Documents that events name, and documents that were only uploaded."""
-    faults: list[tuple[int | None, str]] = []
-    for row in rows:
-        for document_id, sha256 in _named(row.record):
-            if known.get(document_id) != sha256:
-                faults.append((row.seq, "document_unknown"))
-    damaged = [sha256 for sha256 in set(known.values()) if not await store.verify(sha256)]
-    return faults + [(None, "document_damaged") for _ in damaged]
+    named = [(row.seq, document_id, sha256) for row in rows for document_id, sha256 in _named(row.record)]
+    faults: list[tuple[int | None, str]] = [
+        (seq, "document_unknown") for seq, document_id, sha256 in named if known.get(document_id) != sha256
+    ]
+    for sha256 in sorted(set(known.values())):
+        if not await store.verify(sha256):
+            naming: list[int | None] = [seq for seq, _, hashed in named if hashed == sha256]
+            faults += [(seq, "document_damaged") for seq in naming[:1] or [None]]
+    return faults
 
 
-def _named(part: object) -> list[tuple[UUID, str]]:
+def _named(part: object) -> list[tuple[str, str]]:
     """Every document reference in an event, wherever it stands."""
     if isinstance(part, Mapping):
-        own = [(UUID(part["document_id"]), part["sha256"])] if {"document_id", "sha256"} <= part.keys() else []
+        own = [(str(part["document_id"]), str(part["sha256"]))] if {"document_id", "sha256"} <= part.keys() else []
         return own + [found for value in part.values() for found in _named(value)]
     if isinstance(part, list):
         return [found for value in part for found in _named(value)]

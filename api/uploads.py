@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 
 from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.requests import ClientDisconnect
 
 from schemas.base import Line
 from schemas.errors import InvalidInput
@@ -53,12 +54,15 @@ class FileUpload:
 
     async def _feed(self) -> bool:
         """Parse the next piece of the body; False at its end."""
-        piece = await anext(self._stream, None)
+        try:
+            piece = await anext(self._stream, None)
+        except ClientDisconnect:
+            raise InvalidInput("document_broken", field=PART) from None
         if piece is None:
             return False
         try:
             self._parser.write(piece)
-        except MultipartParseError:
+        except FormParserError:
             raise InvalidInput("invalid_field", field=PART) from None
         return True
 
@@ -105,15 +109,18 @@ def _parser(request: Request, upload: FileUpload) -> MultipartParser:
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
         raise InvalidInput("invalid_field", field="Content-Type")
-    return MultipartParser(
-        boundary,
-        {
-            "on_part_begin": upload.on_part_begin,
-            "on_header_field": upload.on_header_field,
-            "on_header_value": upload.on_header_value,
-            "on_header_end": upload.on_header_end,
-            "on_headers_finished": upload.on_headers_finished,
-            "on_part_data": upload.on_part_data,
-            "on_end": upload.on_end,
-        },
-    )
+    try:
+        return MultipartParser(
+            boundary,
+            {
+                "on_part_begin": upload.on_part_begin,
+                "on_header_field": upload.on_header_field,
+                "on_header_value": upload.on_header_value,
+                "on_header_end": upload.on_header_end,
+                "on_headers_finished": upload.on_headers_finished,
+                "on_part_data": upload.on_part_data,
+                "on_end": upload.on_end,
+            },
+        )
+    except FormParserError:
+        raise InvalidInput("invalid_field", field="Content-Type") from None

@@ -90,8 +90,8 @@ def after_cursor(cursor: str | None) -> tuple[datetime, UUID] | None:
     try:
         at, _, case_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
         registered_at, last = datetime.fromisoformat(at), UUID(case_id)
-    except (ValueError, binascii.Error):
+        if registered_at.tzinfo is None:
+            raise ValueError("a moment without time zone")
+        return registered_at.astimezone(UTC), last
+    except (ValueError, OverflowError, binascii.Error):
         raise InvalidInput("cursor_invalid", field="after") from None
-    if registered_at.tzinfo is None:
-        raise InvalidInput("cursor_invalid", field="after")
-    return registered_at, last

@@ -83,9 +83,21 @@ class LetterView(Recorded):
     docx: str
 
 
-class StaleProblem(Problem):
-    """A refusal for a stale version tells where the case stands now."""
+class ProblemDocument(Recorded):
+    """Every refusal, as ``application/problem+json`` (RFC 9457): Chinese title, English detail, a code to branch on.
 
+    ``article`` names the law that forbids a step, ``field`` what was wrong in the request. ``current`` comes with
+    ``stale_version`` and tells where the case stands now; ``idempotency_key`` is the key to ask again with.
+    """
+
+    type: str
+    title: str
+    detail: str
+    status: int
+    code: str
+    article: str | None
+    field: str | None
+    idempotency_key: str | None = None
     current: CaseRow | None = None
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, model_validator
 
 from schemas.base import Clean, Frozen, Line, Recorded, Text
+from schemas.clock import Day
 from schemas.vocabulary import ApplicantKind, Channel, Role
 
 Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=64), Clean]
@@ -67,7 +68,7 @@ class NewApplication(Frozen):
     """An application as it is entered in the register: the three contents of art. 29(2), channel and day of arrival."""
 
     channel: Channel
-    arrived_on: date | None = Field(None, description="day it arrived at the agency; today unless given")
+    arrived_on: Day | None = Field(None, description="day it arrived at the agency; today unless given")
     applicant: Applicant
     description: Text = Field(description="name, number or other features of the information wanted")
     wanted_form: WantedForm = WantedForm.ELECTRONIC

@@ -1,10 +1,12 @@
-"""The base of every model: frozen, and nothing foreign gets in."""
+"""The base of every model: frozen, and nothing foreign gets in. An error quotes no value: it may be personal data."""
 
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 _ALLOWED_CONTROL = {"\n", "\t"}
+_INVISIBLE = {"Cc", "Cf", "Cs"}
 
 
 def without_control_characters(text: str) -> str:
@@ -19,20 +21,35 @@ def without_control_characters(text: str) -> str:
     return text
 
 
+def has_no_glyph(character: str) -> bool:
+    """Whether nothing is printed for it: control and format characters (Unicode Cc, Cf, Cs) and noncharacters."""
+    code = ord(character)
+    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return noncharacter or unicodedata.category(character) in _INVISIBLE
+
+
+def with_something_to_see(text: str) -> str:
+    """Refuse a text of which nothing would be printed: a letter that has to say it could never be issued."""
+    if all(character.isspace() or has_no_glyph(character) for character in text):
+        raise ValueError("invalid_field")
+    return text
+
+
 Clean = AfterValidator(without_control_characters)
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Clean]
+Seen = AfterValidator(with_something_to_see)
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Clean, Seen]
 """One line of text, 1 to 200 characters."""
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Clean]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Clean, Seen]
 """Running text, 1 to 10,000 characters."""
 
 
 class Frozen(BaseModel):
     """An immutable value; an unknown field is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Recorded(BaseModel):
     """An immutable value that is kept for years: a newer release may have added fields to it."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)

@@ -27,6 +27,12 @@ class Facts(Recorded):
     text_id: UUID | None = None
 
 
+ENGINE_PREFIX = "daylight:"
+"""Begins the command ids the engine gives itself; no client may send one."""
+REGISTRATION = f"{ENGINE_PREFIX}register"
+"""Command id of every registration: one per case."""
+
+
 class Command(Recorded):
     """One step by one person. ``command_id`` is the update id; the same id has one effect and one answer."""
 
@@ -37,7 +43,7 @@ class Command(Recorded):
     fingerprint: str = ""
 
 
-class StepTaken(Recorded):
+class StepAnswer(Recorded):
     """The answer to a command: what happened, and where the case stands now."""
 
     case_id: UUID
@@ -49,6 +55,11 @@ class StepTaken(Recorded):
     due_on: date | None = None
     provisional: bool = False
     outcome: Outcome | None = None
+
+
+class StepTaken(StepAnswer):
+    """The answer with the keyed hash of what was asked, by which another request under the same id is told apart."""
+
     fingerprint: str = ""
 
 
@@ -63,6 +74,7 @@ class Snapshot(Recorded):
     case: Case
     head: str
     answered: tuple[AnsweredCommand, ...] = ()
+    announced: tuple[str, ...] = ()
 
 
 class CaseStart(Recorded):

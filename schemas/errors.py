@@ -56,6 +56,12 @@ class Unauthorized(DaylightError):
     status = 401
 
 
+class MethodNotAllowed(DaylightError):
+    """The address does not support the method: 405."""
+
+    status = 405
+
+
 class TooLarge(DaylightError):
     """More bytes than allowed: 413."""
 

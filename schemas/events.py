@@ -59,6 +59,7 @@ class CorrectionRequested(Recorded):
     items: tuple[str, ...]
     guidance: str | None = None
     notified_on: date
+    served_on: date | None = None
     respond_by: date
 
 

@@ -1,6 +1,5 @@
 """Letters (文书): what the workflow orders, who they concern, what the renderer prints, what is kept."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
@@ -8,12 +7,10 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from schemas.base import Line, Recorded, Text
+from schemas.base import Line, Recorded, Text, has_no_glyph
 from schemas.decisions import Decision
 from schemas.documents import DocumentRef
 from schemas.vocabulary import Channel, Ground, LetterKind, Remedy, ReviewResult, StatuteId
-
-_INVISIBLE = {"Cc", "Cf", "Cs"}
 
 
 def visible(text: str) -> str:
@@ -22,13 +19,7 @@ def visible(text: str) -> str:
     A right-to-left override could make an official letter read otherwise than it is stored. Newlines stay.
     """
     lines = "\n".join(text.splitlines()).replace("\t", " ")
-    return "".join(c for c in lines if c == "\n" or not _has_no_glyph(c))
-
-
-def _has_no_glyph(character: str) -> bool:
-    code = ord(character)
-    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
-    return noncharacter or unicodedata.category(character) in _INVISIBLE
+    return "".join(c for c in lines if c == "\n" or not has_no_glyph(c))
 
 
 Printed = Annotated[str, AfterValidator(visible)]

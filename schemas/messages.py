@@ -51,6 +51,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The outcome contradicts what was found and reviewed.",
     ),
     "nothing_to_approve": ("没有待审批的答复稿。", "There is no draft waiting for approval."),
+    "already_approved": ("答复稿已经审批，只能退回。", "The draft is approved already; it can only be returned."),
     "approver_is_drafter": ("拟稿人不得审批自己拟写的答复。", "Nobody approves what he drafted."),
     "reply_not_approved": ("答复稿未经审批，不得制发。", "A reply must be approved before it is issued."),
     "reply_not_issued": ("答复尚未制发，不能送达。", "A reply must be issued before it is delivered."),
@@ -69,6 +70,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document_not_of_case": ("文件不属于本办件。", "The document does not belong to this case."),
     "grounds_missing": ("不予公开须列明依据。", "Withholding needs its grounds."),
     "reason_missing": ("不予公开须说明理由。", "Withholding needs a reason."),
+    "provision_missing": (
+        "依其他法律、行政法规禁止公开的，理由中须写明法律、行政法规名称（用书名号）及条款。",
+        "When another law forbids disclosure, the reason must name the provision, its title in book-title marks.",
+    ),
     "grounds_without_withholding": ("予以公开的文件不应列不予公开依据。", "A disclosed document has no grounds."),
     "ground_named_twice": ("同一依据重复列出。", "A ground is named twice."),
     "comment_missing": ("退回须附意见。", "Returning a draft needs a comment."),
@@ -83,8 +88,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "contact_missing": ("须提供至少一种联系方式。", "At least one way to reach the applicant is needed."),
     "idempotency_key_missing": ("缺少 Idempotency-Key 请求头。", "The header Idempotency-Key is missing."),
     "idempotency_key_invalid": (
-        "Idempotency-Key 须为 1 至 200 个可打印 ASCII 字符。",
-        "Idempotency-Key must be 1 to 200 printable ASCII characters.",
+        "Idempotency-Key 须为 1 至 200 个可打印 ASCII 字符，且不以 daylight: 开头。",
+        "Idempotency-Key must be 1 to 200 printable ASCII characters and not begin with daylight:.",
     ),
     "idempotency_key_reused": (
         "该 Idempotency-Key 已用于内容不同的请求。",
@@ -102,6 +107,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unauthorized": ("缺少有效的访问令牌。", "A valid bearer token is needed."),
     "not_found": ("没有此项，或您无权查看。", "There is no such thing, or you may not see it."),
     "method_not_allowed": ("此地址不支持该方法。", "This address does not support the method."),
+    "agency_code_taken": ("机关代字已被使用。", "Another agency has this code."),
+    "agency_unknown": ("没有该机关。", "There is no such agency."),
+    "login_taken": ("该机关已有此登录名。", "The agency has a member of staff with this login."),
+    "staff_unknown": ("没有该人员。", "There is no such member of staff."),
     # parts that are away
     "database_unavailable": ("数据库暂不可用，请稍后重试。", "PostgreSQL is away; try again shortly."),
     "engine_unavailable": ("流程引擎暂不可用，请稍后重试。", "Temporal is away; try again shortly."),

@@ -1,20 +1,27 @@
 """Steps: what a person does to a case. One discriminated union; a step names the version it was based on."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError, field_validator
+from pydantic_core import InitErrorDetails
 
 from schemas.base import Frozen, Line, Text
+from schemas.clock import Day
 from schemas.decisions import Decision
 from schemas.vocabulary import ApplicantKind, Channel, DeliveryMethod, Ground, ReviewResult, Verdict
+
+_DECISION_FIELDS = {
+    decision.model_fields["outcome"].default: frozenset(decision.model_fields)
+    for decision in get_args(get_args(Decision)[0])
+}
 
 
 class StepBase(Frozen):
     """``expected_version``: the version the person saw; a case that has moved on refuses the step."""
 
-    expected_version: int = Field(ge=0, le=1_000_000)
+    expected_version: int = Field(ge=0, le=1_000_000, strict=True)
 
     def acted_on(self, today: date) -> date:
         """The day of the act itself, which may lie before the day it is entered."""
@@ -28,7 +35,7 @@ class Register(StepBase):
     expected_version: int = 0
     reference: str
     channel: Channel
-    arrived_on: date
+    arrived_on: Day
     applicant_kind: ApplicantKind
 
 
@@ -36,7 +43,7 @@ class ConfirmReceipt(StepBase):
     """Confirm with the applicant that an ordinary letter, fax or online application arrived (art. 31)."""
 
     step: Literal["confirm_receipt"] = "confirm_receipt"
-    confirmed_on: date | None = Field(None, description="day of confirmation; today unless given")
+    confirmed_on: Day | None = Field(None, description="day of confirmation; today unless given")
     how: Line = Field(description="how it was confirmed, e.g. by telephone")
 
     def acted_on(self, today: date) -> date:
@@ -62,8 +69,9 @@ class RequestCorrection(StepBase):
     step: Literal["request_correction"] = "request_correction"
     items: tuple[Line, ...] = Field(min_length=1, max_length=20, description="everything that must be corrected")
     guidance: Text | None = Field(None, description="guidance and explanation (指导和释明)")
-    notified_on: date | None = Field(None, description="day the notice was sent; today unless given")
-    respond_by: date | None = Field(None, description="last day to correct; by the agency's policy unless given")
+    notified_on: Day | None = Field(None, description="day the notice was sent; today unless given")
+    served_on: Day | None = Field(None, description="day the applicant received it, if known: day 0 of the period")
+    respond_by: Day | None = Field(None, description="last day to correct; by the agency's policy unless given")
 
     def acted_on(self, today: date) -> date:
         return self.notified_on or today
@@ -73,9 +81,7 @@ class ReceiveCorrection(StepBase):
     """Take in the corrected application; a full new limit starts (art. 30)."""
 
     step: Literal["receive_correction"] = "receive_correction"
-    received_on: date | None = Field(
-        None, description="day of receipt of the corrected application; today unless given"
-    )
+    received_on: Day | None = Field(None, description="day of receipt of the corrected application; today unless given")
     content: Text | None = Field(None, description="the corrected request; kept with the applicant's data")
     late_reason: Text | None = Field(None, description="the good reason for a correction after the period (正当理由)")
 
@@ -94,7 +100,7 @@ class Withdraw(StepBase):
     """Record that the applicant takes the application back (撤回)."""
 
     step: Literal["withdraw"] = "withdraw"
-    withdrawn_on: date | None = Field(None, description="day of the applicant's act; today unless given")
+    withdrawn_on: Day | None = Field(None, description="day of the applicant's act; today unless given")
 
     def acted_on(self, today: date) -> date:
         return self.withdrawn_on or today
@@ -126,6 +132,16 @@ class DraftReply(StepBase):
     step: Literal["draft_reply"] = "draft_reply"
     decision: Decision
 
+    @field_validator("decision", mode="before")
+    @classmethod
+    def _nothing_foreign(cls, given: object) -> object:
+        """A kept decision may carry what a newer release added; what staff send must be known."""
+        known = _DECISION_FIELDS.get(given.get("outcome")) if isinstance(given, dict) else None
+        if isinstance(given, dict) and known and (foreign := [name for name in given if name not in known]):
+            error = InitErrorDetails(type="extra_forbidden", loc=(foreign[0],), input=None)
+            raise ValidationError.from_exception_data("decision", [error])
+        return given
+
 
 class ApproveReply(StepBase):
     """Approve the draft, or return it with a comment; never by its drafter."""
@@ -146,7 +162,7 @@ class RecordDelivery(StepBase):
 
     step: Literal["record_delivery"] = "record_delivery"
     method: DeliveryMethod
-    delivered_on: date | None = Field(None, description="the day that counts for the method; today unless given")
+    delivered_on: Day | None = Field(None, description="the day that counts for the method; today unless given")
     proof: Line = Field(description="what proves it: number of the postal slip, signed return, message id")
     proof_document: UUID | None = Field(None, description="scan of the proof, an uploaded document of this case")
 

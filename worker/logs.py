@@ -38,5 +38,6 @@ def configure_logging(log_format: str, level: str) -> None:
 
 def _last(log_format: str) -> list[structlog.typing.Processor]:
     if log_format == "console":
-        return [structlog.dev.ConsoleRenderer()]
+        plain = structlog.dev.plain_traceback  # the default prints local variables, and those hold personal data
+        return [structlog.dev.ConsoleRenderer(exception_formatter=plain)]
     return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]

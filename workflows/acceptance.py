@@ -60,16 +60,24 @@ def request_correction(case: Case, step: RequestCorrection, moment: Moment) -> I
     """Ask the applicant once, for everything, within seven working days of receipt (art. 30).
 
     Example: received Mon 2026-04-20, notice on Tue 2026-04-28 (day 6) stands, on Thu 2026-04-30 (day 8) is refused.
+    Served on Wed 2026-04-29 with ten working days, the applicant has until Fri 2026-05-15.
     """
     notified_on = step.acted_on(moment.today)
     reject_date(notified_on, field="notified_on", moment=moment, not_before=case.received_on)
     notice_by = correction_notice_by(case, moment)
     refuse_if(notice_by is not None and notified_on > notice_by, "correction_notice_too_late", article="30")
-    period = case.policy.correction_working_days
-    respond_by = step.respond_by or moment.calendar.add(notified_on, period)
-    reject_if(respond_by <= notified_on, "respond_by_not_after_notice", field="respond_by")
+    served_on = step.served_on or notified_on
+    reject_date(served_on, field="served_on", moment=moment, not_before=notified_on)
+    respond_by = step.respond_by or moment.calendar.add(served_on, case.policy.correction_working_days)
+    reject_if(respond_by <= served_on, "respond_by_not_after_notice", field="respond_by")
     reject_if((respond_by - notified_on).days > 366, "respond_by_too_far", field="respond_by")
-    yield CorrectionRequested(items=step.items, guidance=step.guidance, notified_on=notified_on, respond_by=respond_by)
+    yield CorrectionRequested(
+        items=step.items,
+        guidance=step.guidance,
+        notified_on=notified_on,
+        served_on=step.served_on,
+        respond_by=respond_by,
+    )
 
 
 def may_receive_correction(case: Case, moment: Moment) -> None:

@@ -3,15 +3,21 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from schemas.case import Alarm, Case
-from schemas.events import BecameOverdue, CorrectionLapsed, Event, ReminderFell
+from schemas.events import CLOCK, Actor, BecameOverdue, CorrectionLapsed, Event, ReminderFell
 from schemas.vocabulary import AlarmKind, State
 from workflows.limit import LIMIT_RUNS, due_of
 from workflows.rules.calendar import WorkingCalendar
 
 ONE_DAY = timedelta(days=1)
+
+
+def author_of(event: Event, actor: Actor) -> UUID:
+    """Who an event is laid to: what time alone made true is the clock's, even when a person's step brought it out."""
+    return CLOCK.staff_id if isinstance(event, BecameOverdue | CorrectionLapsed | ReminderFell) else actor.staff_id
 
 
 def overtaken(case: Case, today: date, calendar: WorkingCalendar) -> Iterator[Event]:

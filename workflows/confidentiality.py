@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from schemas.case import Case
 from schemas.events import DocumentReviewed, Event, SearchRecorded
 from schemas.steps import RecordSearch, ReviewDocument
-from schemas.vocabulary import ReviewResult, State
+from schemas.vocabulary import Ground, ReviewResult, State
 from workflows.moment import Moment, refuse_unless, reject_if
 
 
@@ -31,7 +31,10 @@ def may_review_document(case: Case, moment: Moment) -> None:
 
 
 def review_document(case: Case, step: ReviewDocument, moment: Moment) -> Iterator[Event]:
-    """Disclose, or withhold all or part on named grounds with a reason (arts. 14-17)."""
+    """Disclose, or withhold all or part on named grounds with a reason (arts. 14-17).
+
+    Who withholds because another law forbids disclosure names the provision, with its title between 《》.
+    """
     known = {document.ref.document_id for document in case.documents}
     reject_if(step.document not in known, "document_not_of_case", field="document")
     withheld = step.result is not ReviewResult.DISCLOSE
@@ -39,6 +42,8 @@ def review_document(case: Case, step: ReviewDocument, moment: Moment) -> Iterato
     reject_if(withheld and not step.reason, "reason_missing", field="reason")
     reject_if(not withheld and step.grounds, "grounds_without_withholding", field="grounds")
     reject_if(len(set(step.grounds)) != len(step.grounds), "ground_named_twice", field="grounds")
+    unnamed = Ground.FORBIDDEN_BY_LAW in step.grounds and "《" not in (step.reason or "")
+    reject_if(unnamed, "provision_missing", field="reason")
     yield DocumentReviewed(
         document_id=step.document,
         result=step.result,

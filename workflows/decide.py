@@ -12,7 +12,7 @@ from schemas.vocabulary import State
 from workflows.alarms import overtaken
 from workflows.book import REGISTER, STAFF_RULES, Rule
 from workflows.evolve import fold
-from workflows.limit import LIMIT_RUNS, due_of
+from workflows.limit import due_of
 from workflows.moment import Moment, refuse_if
 from workflows.rules.calendar import WorkingCalendar
 
@@ -39,11 +39,12 @@ def decide_tick(case: Case, today: date, calendar: WorkingCalendar) -> list[Even
     return list(overtaken(case, today, calendar))
 
 
-def decide_calendar(case: Case, before: WorkingCalendar, after: WorkingCalendar) -> list[Event]:
+def decide_calendar(case: Case, before: WorkingCalendar, after: WorkingCalendar, today: date) -> list[Event]:
     """A new calendar: both due dates are kept when it moves one; a closed case keeps the calendar it closed under."""
     if case.state is State.CLOSED or after.version == case.calendar_version:
         return []
-    return [CalendarAdopted(version=after.version), *_moved(case, before, after)]
+    moved: list[Event] = [CalendarAdopted(version=after.version), *_moved(case, before, after)]
+    return [*moved, *overtaken(fold(case, moved), today, after)]
 
 
 def _moved(case: Case, before: WorkingCalendar, after: WorkingCalendar) -> Iterator[Event]:
@@ -91,8 +92,3 @@ def _permit(rule: Rule[Any], case: Case, moment: Moment) -> None:
     if not rule.roles & set(moment.actor.roles):
         raise NotAllowed("role_not_permitted")
     rule.guard(case, moment)
-
-
-def limit_runs(case: Case) -> bool:
-    """Whether the agency owes a reply in time just now."""
-    return case.state in LIMIT_RUNS

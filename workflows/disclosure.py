@@ -17,6 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.chain import GENESIS, forge
     from schemas.clock import CalendarData
     from schemas.commands import (
+        ENGINE_PREFIX,
         AnsweredCommand,
         CalendarPublished,
         CalendarRequest,
@@ -30,10 +31,10 @@ with workflow.unsafe.imports_passed_through():
     from schemas.errors import DaylightError
     from schemas.events import CLOCK, Actor, Event, EventRecord, LetterIssued, ReplyIssued
     from schemas.letters import LetterOrder, LetterRef
-    from schemas.messages import problem_of
+    from schemas.messages import MESSAGES, problem_of
     from schemas.vocabulary import State
     from workflows import activity_options as options
-    from workflows.alarms import next_alarm
+    from workflows.alarms import author_of, next_alarm
     from workflows.decide import decide, decide_calendar, decide_tick
     from workflows.evolve import evolve
     from workflows.letters import letter_for
@@ -63,7 +64,7 @@ class DisclosureApplication:
         self._lock = asyncio.Lock()
         self._alarm: Alarm | None = None
         self._timer: asyncio.Task[None] | None = None
-        self._announced: list[str] = []
+        self._announced = list(known.announced)
         self._stage_ended = False
         self._stopped = False
         self._seen = 0
@@ -161,7 +162,7 @@ class DisclosureApplication:
             moment = self._moment(CLOCK)
             events = decide_tick(self._case, moment.today, moment.calendar)
             if events:
-                await self._write(events, moment, f"clock/{self._case.version + 1}")
+                await self._write(events, moment, f"{ENGINE_PREFIX}clock/{self._case.version + 1}")
 
     async def _adopt(self, version: str) -> None:
         """Load an announced calendar and move the due date if it moves."""
@@ -175,8 +176,8 @@ class DisclosureApplication:
         async with self._lock:
             before, self._data = self._calendar(), loaded
             moment = self._moment(CLOCK)
-            if events := decide_calendar(self._case, before, moment.calendar):
-                await self._write(events, moment, f"calendar/{version}")
+            if events := decide_calendar(self._case, before, moment.calendar, moment.today):
+                await self._write(events, moment, f"{ENGINE_PREFIX}calendar/{version}")
 
     async def _write(self, events: Sequence[Event], moment: Moment, command_id: str) -> list[EventRecord]:
         """Have the letters made, forge the links, record them in one activity; only then the case moves."""
@@ -184,7 +185,8 @@ class DisclosureApplication:
         for event in events:
             for written in (event, *await self._with_letter(case, event, moment)):
                 case = evolve(case, written)
-                record = forge(case.case_id, case.version, moment.at, moment.actor.staff_id, command_id, written, head)
+                author = author_of(written, moment.actor)
+                record = forge(case.case_id, case.version, moment.at, author, command_id, written, head)
                 head = record.hash
                 records.append(record)
         batch = EventBatch(records=tuple(records), row=project(case, self._calendar(), head))
@@ -252,7 +254,7 @@ class DisclosureApplication:
             return CaseEnd(case_id=case.case_id, version=case.version, outcome=case.outcome, head=self._head)
         recent = list(self._answered.items())[-REMEMBERED_COMMANDS:]
         answered = tuple(AnsweredCommand(command_id=command_id, answer=answer) for command_id, answer in recent)
-        snapshot = Snapshot(case=case, head=self._head, answered=answered)
+        snapshot = Snapshot(case=case, head=self._head, answered=answered, announced=tuple(self._announced))
         return workflow.continue_as_new(start.model_copy(update={"calendar": self._data, "snapshot": snapshot}))
 
 
@@ -263,5 +265,6 @@ def _stopped() -> ApplicationError:
 
 def _letter_failed(failed: ActivityError) -> ApplicationError:
     """The letter cannot be made; the step has not happened."""
-    code = failed.cause.type if isinstance(failed.cause, ApplicationError) and failed.cause.type else "letter_failed"
+    told = failed.cause.type if isinstance(failed.cause, ApplicationError) else None
+    code = told if told in MESSAGES else "letter_failed"
     return ApplicationError(code, problem_of(DaylightError(code)), type=code)

@@ -48,15 +48,16 @@ def draft_reply(case: Case, step: DraftReply, moment: Moment) -> Iterator[Event]
 
 
 def may_approve_reply(case: Case, moment: Moment) -> None:
-    """Another person than the drafter looks at it (分级审批)."""
-    refuse_unless(case.state is State.AWAITING_APPROVAL, "nothing_to_approve", article="45")
+    """Another person than the drafter looks at it (分级审批); until it is issued an approval can be taken back."""
+    refuse_unless(case.state in {State.AWAITING_APPROVAL, State.APPROVED}, "nothing_to_approve", article="45")
     drafted_by = case.draft.by if case.draft else None
     refuse_if(drafted_by == moment.actor.staff_id, "approver_is_drafter", article="45")
 
 
 def approve_reply(case: Case, step: ApproveReply, moment: Moment) -> Iterator[Event]:
-    """Approve the draft, or return it with a comment to the drafter."""
+    """Approve the draft, or return it with a comment to the drafter; an approved one can only be returned."""
     if step.verdict is Verdict.APPROVE:
+        refuse_if(case.state is State.APPROVED, "already_approved", article="45")
         yield ReplyApproved(comment=step.comment, by=moment.actor.staff_id)
         return
     reject_if(step.comment is None, "comment_missing", field="comment")

@@ -141,7 +141,8 @@ def _(event: ev.ReplyApproved, case: Case) -> Changes:
 @_changes.register
 def _(event: ev.ReplyReturned, case: Case) -> Changes:
     assert case.draft is not None  # noqa: S101
-    return {"state": State.PROCESSING, "draft": case.draft.model_copy(update={"comment": event.comment})}
+    returned = case.draft.model_copy(update={"comment": event.comment, "approved_by": None})
+    return {"state": State.PROCESSING, "draft": returned}
 
 
 @_changes.register

@@ -8,10 +8,10 @@ from schemas.clock import ClockLine
 from schemas.events import ApplicationReceived, ApplicationRegistered, Event
 from schemas.steps import ConfirmReceipt, Register
 from schemas.vocabulary import State
-from workflows.moment import Moment, refuse_unless, reject_date
+from workflows.moment import Moment, refuse_unless, reject_date, reject_if
 from workflows.rules.clock import deadline
 from workflows.rules.receipt import receipt_date
-from workflows.rules.statute import statute_for
+from workflows.rules.statute import FIRST_STATUTE, statute_for
 
 
 def may_register(case: Case, moment: Moment) -> None:
@@ -22,7 +22,7 @@ def may_register(case: Case, moment: Moment) -> None:
 def register(case: Case, step: Register, moment: Moment) -> Iterator[Event]:
     """Enter the application; where no confirmation is needed the day of arrival is the date of receipt (art. 31)."""
     reject_date(step.arrived_on, field="arrived_on", moment=moment)
-    statute_for(step.arrived_on)
+    reject_if(step.arrived_on < FIRST_STATUTE, "no_statute_in_force", field="arrived_on")
     yield ApplicationRegistered(
         reference=step.reference,
         channel=step.channel,

@@ -3,16 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Text, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.counters import next_number
-from activities.db.tables import applicant_texts, applications, cases
+from activities.db.tables import applicant_texts, applications, case_events, cases
 from activities.vault import Vault
 from schemas.api import ApplicantView, ApplicationView
 from schemas.applications import ApplicationRow, Contact, NewApplication
 from schemas.events import Actor
+
+_named_by_event = select(case_events.c.seq).where(
+    case_events.c.case_id == applicant_texts.c.case_id,
+    case_events.c.record["event"]["text_id"].astext == cast(applicant_texts.c.id, Text),
+)
 
 
 async def enter_application(
@@ -90,10 +95,12 @@ async def orphans(connection: AsyncConnection, entered_before: datetime, limit: 
     return [ApplicationRow.model_validate(dict(row)) for row in found.mappings()]
 
 
-async def keep_text(connection: AsyncConnection, text_id: UUID, case_id: UUID, kind: str, content: str) -> None:
-    """Keep the applicant's own words under an id that events can name; keeping them twice changes nothing."""
+async def keep_text(connection: AsyncConnection, text_id: UUID, case_id: UUID, kind: str, content: str) -> str:
+    """Keep the applicant's own words under an id that events can name; the words that stand there now."""
     values = {"id": text_id, "case_id": case_id, "kind": kind, "content": content}
     await connection.execute(insert(applicant_texts).values(values).on_conflict_do_nothing())
+    standing = await connection.execute(select(applicant_texts.c.content).where(applicant_texts.c.id == text_id))
+    return str(standing.scalar_one())
 
 
 async def application_view(connection: AsyncConnection, case_id: UUID, vault: Vault) -> ApplicationView:
@@ -115,15 +122,15 @@ async def application_view(connection: AsyncConnection, case_id: UUID, vault: Va
 
 
 async def drop_text(connection: AsyncConnection, text_id: UUID) -> None:
-    """Forget words that came with a step that was refused."""
-    await connection.execute(delete(applicant_texts).where(applicant_texts.c.id == text_id))
+    """Forget words that came with a step that was refused; words that an event names stay."""
+    await connection.execute(delete(applicant_texts).where(applicant_texts.c.id == text_id, ~_named_by_event.exists()))
 
 
 async def texts_of(connection: AsyncConnection, case_id: UUID) -> dict[UUID, str]:
-    """The applicant's later words, by the id under which events name them."""
+    """The applicant's later words, by the id under which events name them; words no event names are not there."""
     found = await connection.execute(
         select(applicant_texts.c.id, applicant_texts.c.content)
-        .where(applicant_texts.c.case_id == case_id)
+        .where(applicant_texts.c.case_id == case_id, _named_by_event.exists())
         .order_by(applicant_texts.c.created_at)
     )
     return {row.id: row.content for row in found}

@@ -118,6 +118,8 @@ async def row_of(connection: AsyncConnection, case_id: UUID) -> CaseRow | None:
     return CaseRow.model_validate(dict(found)) if found else None
 
 
-async def remove_row(connection: AsyncConnection, case_id: UUID) -> None:
-    """Drop a case from the read model; its events stay."""
-    await connection.execute(delete(cases).where(cases.c.case_id == case_id))
+async def remove_row(connection: AsyncConnection, case_id: UUID, *, only_if_recorded: bool = False) -> None:
+    """Drop a case from the read model; its events stay. ``only_if_recorded``: not if it has none."""
+    recorded = select(case_events.c.seq).where(case_events.c.case_id == cases.c.case_id).exists()
+    conditions = [recorded] if only_if_recorded else []
+    await connection.execute(delete(cases).where(cases.c.case_id == case_id, *conditions))

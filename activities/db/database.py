@@ -26,28 +26,54 @@ class Database:
             max_overflow=0,
             pool_timeout=5,
             pool_pre_ping=False,
+            hide_parameters=True,
             connect_args={"timeout": 5, "command_timeout": 30},
         )
+        self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """Commit when the block ends, roll back when it raises."""
-        try:
-            async with self._engine.begin() as connection:
-                yield connection
-        except (OSError, InterfaceError, OperationalError, PoolTimeout) as lost:
-            raise Unavailable("database_unavailable") from lost
-        except DBAPIError as failed:
-            state = getattr(failed.orig, "sqlstate", None) or ""
-            if failed.connection_invalidated or state.startswith(CONNECTION_LOST):
-                raise Unavailable("database_unavailable") from failed
-            raise
+        async with _away_said_so(), self._engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """For single SELECTs: each by itself sees what is committed, without the round trips of BEGIN and ROLLBACK."""
+        async with _away_said_so(), self._reader.connect() as connection:
+            yield connection
 
     async def ping(self) -> None:
         """Ask PostgreSQL for a sign of life. Raises ``Unavailable``."""
-        async with self.transaction() as connection:
+        async with self.reading() as connection:
             await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+@asynccontextmanager
+async def _away_said_so() -> AsyncIterator[None]:
+    """Every way in which PostgreSQL is away, as ``Unavailable``; all else as it is."""
+    try:
+        yield
+    except (OSError, InterfaceError, OperationalError, PoolTimeout) as lost:
+        raise Unavailable("database_unavailable") from lost
+    except DBAPIError as failed:
+        state = getattr(failed.orig, "sqlstate", None) or ""
+        if failed.connection_invalidated or state.startswith(CONNECTION_LOST):
+            raise Unavailable("database_unavailable") from failed
+        _say_no_values(failed, state)
+        raise
+
+
+def _say_no_values(failed: DBAPIError, state: str) -> None:
+    """Exceptions are logged, so they must quote no data: DETAIL shows whole rows, data exceptions (22) the value."""
+    told: BaseException | None = failed
+    while told:
+        message = str(told.args[0]).partition("\nDETAIL:")[0] if told.args else ""
+        told.args = (f"SQLSTATE {state}" if not state or state.startswith("22") else message, *told.args[1:])
+        if isinstance(getattr(told, "detail", None), str) and told is not failed:
+            vars(told)["detail"] = None
+        told = failed.orig if told is failed else told.__cause__

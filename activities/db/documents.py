@@ -1,6 +1,6 @@
 """Documents of a case: what is known of each; the bytes are in the document store."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,8 +13,13 @@ from schemas.documents import DocumentRef, DocumentRow
 
 async def put_document(connection: AsyncConnection, row: DocumentRow) -> None:
     """Keep a document's row; keeping the same id twice changes nothing."""
-    values = row.model_dump(exclude={"stored_at"})
-    await connection.execute(insert(documents).values(values).on_conflict_do_nothing())
+    await put_documents(connection, [row])
+
+
+async def put_documents(connection: AsyncConnection, rows: Sequence[DocumentRow]) -> None:
+    """Keep the rows of several documents in one statement."""
+    values = [row.model_dump(exclude={"stored_at"}) for row in rows]
+    await connection.execute(insert(documents).on_conflict_do_nothing(), values)
 
 
 async def find_document(connection: AsyncConnection, agency_id: UUID, document_id: UUID) -> DocumentRow | None:

@@ -1,10 +1,12 @@
 """The append-only record of events and the read model beside it."""
 
 from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.tables import case_events, cases
@@ -15,7 +17,10 @@ from schemas.events import EventRecord
 
 
 class EventRow(Recorded):
-    """A stored link: its number, the document as written, and the columns beside it that repeat parts of it."""
+    """A stored link: its number, the document as written, and the columns beside it that repeat parts of it.
+
+    ``record`` is empty where somebody has put something in its place that is no link at all.
+    """
 
     seq: int
     record: dict[str, object]
@@ -26,25 +31,34 @@ class RecordConflict(DaylightError):
     """Another event already stands under a number: the record and the workflow disagree."""
 
 
+# Built once: building a statement costs more than PostgreSQL needs to carry it out.
+_APPEND = insert(case_events).on_conflict_do_nothing().returning(case_events.c.seq)
+
+
+def _put_row() -> Insert:
+    statement = insert(cases).values({name: bindparam(name) for name in CaseRow.model_fields})
+    return statement.on_conflict_do_update(
+        index_elements=[cases.c.case_id],
+        set_={name: statement.excluded[name] for name in CaseRow.model_fields if name != "case_id"},
+        where=cases.c.version <= statement.excluded.version,
+    )
+
+
+_PUT_ROW = _put_row()
+
+
 async def append_events(connection: AsyncConnection, records: Sequence[EventRecord]) -> None:
     """Append the links; those that already stand there, to the letter, are passed over.
 
     Raises ``RecordConflict("record_conflict")`` when a different event stands under one of the numbers.
     """
-    rows = [
-        {
-            "case_id": record.case_id,
-            "seq": record.seq,
-            "at": record.at,
-            "kind": record.event.kind,
-            "command_id": record.command_id,
-            "previous": record.previous,
-            "hash": record.hash,
-            "record": record.model_dump(mode="json"),
-        }
-        for record in records
-    ]
-    await connection.execute(insert(case_events).on_conflict_do_nothing(), rows)
+    appended = await connection.execute(_APPEND, [_link(record) for record in records])
+    if len(appended.all()) < len(records):
+        await _refuse_others(connection, records)
+
+
+async def _refuse_others(connection: AsyncConnection, records: Sequence[EventRecord]) -> None:
+    """Some numbers were taken: by these very links, or this is a conflict."""
     standing = await connection.execute(
         select(case_events.c.seq, case_events.c.hash).where(
             case_events.c.case_id == records[0].case_id,
@@ -55,17 +69,23 @@ async def append_events(connection: AsyncConnection, records: Sequence[EventReco
         raise RecordConflict("record_conflict")
 
 
+def _link(record: EventRecord) -> dict[str, object]:
+    """The columns of a link; those beside ``record`` repeat parts of it."""
+    return {
+        "case_id": record.case_id,
+        "seq": record.seq,
+        "at": record.at,
+        "kind": record.event.kind,
+        "command_id": record.command_id,
+        "previous": record.previous,
+        "hash": record.hash,
+        "record": record.model_dump(mode="json"),
+    }
+
+
 async def put_row(connection: AsyncConnection, row: CaseRow) -> None:
     """Write the read model's row unless a later version stands there."""
-    values = row.model_dump()
-    statement = insert(cases).values(values)
-    await connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=[cases.c.case_id],
-            set_={name: statement.excluded[name] for name in values if name != "case_id"},
-            where=cases.c.version <= statement.excluded.version,
-        )
-    )
+    await connection.execute(_PUT_ROW, row.model_dump())
 
 
 async def read_chain(connection: AsyncConnection, case_id: UUID) -> list[dict[str, object]]:
@@ -91,11 +111,15 @@ async def read_rows(connection: AsyncConnection, case_id: UUID) -> list[EventRow
     found = await connection.execute(
         select(case_events).where(case_events.c.case_id == case_id).order_by(case_events.c.seq)
     )
-    return [
-        EventRow(
-            seq=row.seq,
-            record=row.record,
-            kept={"command_id": row.command_id, "previous": row.previous, "hash": row.hash, "seq": row.seq},
-        )
-        for row in found
-    ]
+    return [EventRow(seq=row.seq, record=_stored(row.record), kept=_kept(row)) for row in found]
+
+
+def _stored(stored: object) -> dict[str, object]:
+    return stored if isinstance(stored, dict) else {}
+
+
+def _kept(row: Row[Any]) -> dict[str, object]:
+    """The columns in the form in which the link has them."""
+    at = row.at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    own = {"case_id": str(row.case_id), "seq": row.seq, "at": at, "event.kind": row.kind}
+    return {**own, "command_id": row.command_id, "previous": row.previous, "hash": row.hash}

@@ -47,10 +47,11 @@ async def take_number(connection: AsyncConnection, order: LetterOrder) -> int:
     return await next_number(connection, order.agency_id, f"letter/{order.kind}", order.dated.year)
 
 
-async def enter_letter(connection: AsyncConnection, order: LetterOrder, n: int, number: str) -> None:
-    """Enter a numbered letter under its business key."""
-    await connection.execute(
-        insert(letters).values(
+async def enter_letter(connection: AsyncConnection, order: LetterOrder, n: int, number: str) -> LetterRow:
+    """Enter a numbered letter under its business key; the row as it stands now."""
+    entered = await connection.execute(
+        insert(letters)
+        .values(
             id=uuid5(order.case_id, order.key),
             agency_id=order.agency_id,
             case_id=order.case_id,
@@ -61,7 +62,9 @@ async def enter_letter(connection: AsyncConnection, order: LetterOrder, n: int, 
             number=number,
             dated=order.dated,
         )
+        .returning(*(letters.c[name] for name in LetterRow.model_fields))
     )
+    return LetterRow.model_validate(dict(entered.mappings().one()))
 
 
 async def attach_forms(connection: AsyncConnection, letter_id: UUID, pdf_id: UUID, docx_id: UUID) -> None:

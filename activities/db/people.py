@@ -35,6 +35,11 @@ async def find_agency(connection: AsyncConnection, agency_id: UUID) -> Agency | 
     return Agency.model_validate(dict(found)) if found else None
 
 
+async def is_code_taken(connection: AsyncConnection, code: str) -> bool:
+    """Whether an agency heads its numbers with this code."""
+    return (await connection.execute(select(agencies.c.id).where(agencies.c.code == code))).first() is not None
+
+
 async def put_member(connection: AsyncConnection, member: Member) -> None:
     """Create the member of staff, or change the one of this id."""
     values = member.model_dump(mode="python") | {"roles": [role.value for role in member.roles]}

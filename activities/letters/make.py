@@ -1,14 +1,15 @@
 """The letter activity: number, text, PDF and DOCX twin, stored as documents of the case."""
 
 import asyncio
-from uuid import UUID, uuid5
+from collections.abc import Callable
+from uuid import uuid5
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
 
 from activities.db.applications import application_view, find_application
 from activities.db.database import Database
-from activities.db.documents import documents_of, find_document, put_document
+from activities.db.documents import documents_of, put_documents
 from activities.db.letters import LetterRow, attach_forms, enter_letter, find_letter, take_number
 from activities.db.people import find_agency
 from activities.letters.compose import compose, letter_number
@@ -19,7 +20,7 @@ from activities.vault import Vault
 from schemas.applications import WantedForm
 from schemas.documents import DocumentRow, StoredBlob
 from schemas.events import CLOCK
-from schemas.letters import LetterOrder, LetterParties, LetterRef
+from schemas.letters import LetterContent, LetterOrder, LetterParties, LetterRef
 from schemas.vocabulary import ApplicantKind
 
 _FORMS = {WantedForm.PAPER: "纸质", WantedForm.ELECTRONIC: "电子", WantedForm.INSPECTION: "查阅、抄录"}
@@ -46,13 +47,16 @@ class LetterMaker:
             if letter.pdf_id and letter.docx_id:
                 return await _finished(connection, order, letter)
         content = compose(order, parties, letter.number)
-        pdf = await self._store.put_bytes(await asyncio.to_thread(render_pdf, content))
-        docx = await self._store.put_bytes(await asyncio.to_thread(render_docx, content))
+        pdf, docx = await asyncio.gather(self._stored(render_pdf, content), self._stored(render_docx, content))
         async with self._database.transaction() as connection:
-            pdf_id = await _keep(connection, order, letter, pdf, "pdf")
-            docx_id = await _keep(connection, order, letter, docx, "docx")
-            await attach_forms(connection, letter.id, pdf_id, docx_id)
-            return await _finished(connection, order, letter.model_copy(update={"pdf_id": pdf_id, "docx_id": docx_id}))
+            forms = [_form(order, letter, pdf, "pdf"), _form(order, letter, docx, "docx")]
+            await put_documents(connection, forms)
+            ids = {"pdf_id": forms[0].id, "docx_id": forms[1].id}
+            await attach_forms(connection, letter.id, **ids)
+            return await _finished(connection, order, letter.model_copy(update=ids))
+
+    async def _stored(self, render: Callable[[LetterContent], bytes], content: LetterContent) -> StoredBlob:
+        return await self._store.put_bytes(await asyncio.to_thread(render, content))
 
     async def _parties(self, connection: AsyncConnection, order: LetterOrder) -> LetterParties:
         """Who the letter is from and to; personal data, so it is read here and goes nowhere else."""
@@ -83,18 +87,12 @@ async def _numbered(connection: AsyncConnection, order: LetterOrder, parties: Le
     if standing := await find_letter(connection, order.key):
         return standing
     n = await take_number(connection, order)
-    await enter_letter(connection, order, n, letter_number(parties.code, order.kind, order.dated.year, n))
-    entered = await find_letter(connection, order.key)
-    if entered is None:
-        raise LookupError("the letter just entered is not there")
-    return entered
+    return await enter_letter(connection, order, n, letter_number(parties.code, order.kind, order.dated.year, n))
 
 
-async def _keep(
-    connection: AsyncConnection, order: LetterOrder, letter: LetterRow, blob: StoredBlob, form: str
-) -> UUID:
-    """Enter one form as a document of the case."""
-    row = DocumentRow(
+def _form(order: LetterOrder, letter: LetterRow, blob: StoredBlob, form: str) -> DocumentRow:
+    """One form of the letter as a document of the case."""
+    return DocumentRow(
         id=uuid5(letter.id, form),
         agency_id=order.agency_id,
         case_id=order.case_id,
@@ -105,12 +103,10 @@ async def _keep(
         origin="letter",
         stored_by=CLOCK.staff_id,
     )
-    await put_document(connection, row)
-    return row.id
 
 
 async def _finished(connection: AsyncConnection, order: LetterOrder, letter: LetterRow) -> LetterRef:
-    """The reference that the event carries."""
-    forms = [await find_document(connection, order.agency_id, form) for form in (letter.pdf_id, letter.docx_id) if form]
-    pdf, docx = (form.ref for form in forms if form)
+    """The reference that the event carries, from the rows that stand."""
+    forms = {row.id: row.ref for row in await documents_of(connection, order.agency_id, order.case_id)}
+    pdf, docx = (forms[form] for form in (letter.pdf_id, letter.docx_id) if form)
     return LetterRef(letter_id=letter.id, kind=order.kind, number=letter.number, dated=order.dated, pdf=pdf, docx=docx)

@@ -71,6 +71,7 @@ def request(parties: LetterParties) -> tuple[str, ...]:
     """
     asked = lines(parties.description)
     if len(asked) == 1 and len(asked[0]) <= _INLINE_LIMIT:
-        return (f"{parties.form_of_address}{REQUEST}为：“{asked[0]}”。",)
+        stop = "" if asked[0].endswith("。") else "。"
+        return (f"{parties.form_of_address}{REQUEST}为：“{asked[0]}”{stop}",)
     quoted = "\n".join(f"“{line}" for line in asked) + "”"
     return (f"{parties.form_of_address}{REQUEST}如下：", *lines(quoted))

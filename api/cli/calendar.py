@@ -61,7 +61,7 @@ def _yes(word: str) -> bool:
 
 
 async def _publish(settings: Settings, calendar: CalendarData) -> int:
-    client = await connect(settings)
+    client = await connect(settings, lazy=True)
     async with resources(settings) as (database, _, _):
         engine = Engine(client, Intake(database, client, settings.task_queue), settings.step_timeout_seconds)
         async with database.transaction() as connection:

@@ -45,7 +45,7 @@ def listing(
 
 @app.command()
 def new(
-    file: Annotated[typer.FileText, typer.Argument(help="The application as JSON; - for standard input.")],
+    file: Annotated[typer.FileBinaryRead, typer.Argument(help="The application as JSON; - for standard input.")],
     key: Annotated[str | None, typer.Option(help="Idempotency-Key; a fresh one unless given.")] = None,
     as_json: AsJson = False,
     login: As = None,
@@ -53,7 +53,7 @@ def new(
 ) -> None:
     """Register an application."""
     headers = {"Idempotency-Key": key or str(uuid4()), "Content-Type": "application/json"}
-    answer = Api(data, login).post("/api/applications", content=file.read().encode(), headers=headers)
+    answer = Api(data, login).post("/api/applications", content=file.read(), headers=headers)
     emit(answer, as_json=as_json, table=table_of("登记 / Registered", ["", ""], list(answer.items())))
 
 

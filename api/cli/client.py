@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import httpx
 import typer
 
-from api.cli.console import err
+from api.cli.console import said
 from api.cli.local import read_access
+from schemas.errors import NotFound
 
 As = Annotated[str | None, typer.Option("--as", help="Login of the embedded stack to act as, e.g. handler.")]
 
@@ -37,13 +38,21 @@ class Api:
         return self._checked(self._request("POST", path, **request)).json()
 
     def download(self, path: str, target: Path) -> int:
-        """Write the answer to a file; the number of bytes."""
-        with self._client.stream("GET", path) as answer:
-            if answer.is_error:
-                answer.read()
-            self._checked(answer)
-            with target.open("wb") as file:
-                return sum(file.write(chunk) for chunk in answer.iter_bytes())
+        """Write the answer to a file, which is there when it is whole; the number of bytes."""
+        partial = target.with_name(f"{target.name}.part")
+        try:
+            with self._client.stream("GET", path) as answer:
+                if answer.is_error:
+                    answer.read()
+                self._checked(answer)
+                with partial.open("wb") as file:
+                    size = sum(file.write(chunk) for chunk in answer.iter_bytes())
+            partial.replace(target)
+        except httpx.TransportError as failed:
+            raise self._unreachable(failed) from None
+        finally:
+            partial.unlink(missing_ok=True)
+        return size
 
     def case_id(self, named: str) -> str:
         """The id of a case named by id or by reference."""
@@ -53,20 +62,26 @@ class Api:
             item["case_id"] for item in self.get("/api/applications", text=named)["items"] if item["reference"] == named
         ]
         if not found:
-            raise typer.BadParameter(f"no case {named}")
+            raise NotFound("not_found", field="case")
         return str(found[0])
 
     def _request(self, method: str, path: str, **request: Any) -> httpx.Response:
         try:
             return self._client.request(method, path, **request)
         except httpx.TransportError as failed:
-            err.print(f"[red]unreachable[/red] {self._client.base_url}: {failed}", highlight=False)
-            raise typer.Exit(1) from None
+            raise self._unreachable(failed) from None
+
+    def _unreachable(self, failed: httpx.TransportError) -> typer.Exit:
+        said("unreachable", f"{self._client.base_url}: {failed}")
+        return typer.Exit(1)
 
     def _checked(self, answer: httpx.Response) -> httpx.Response:
         if answer.is_error:
+            if "application/problem+json" not in answer.headers.get("content-type", ""):
+                said(f"http_{answer.status_code}", f"{self._client.base_url}")
+                raise typer.Exit(1)
             problem = answer.json()
-            named = f" ({problem['field']})" if problem.get("field") else ""
-            err.print(f"[red]{problem['code']}[/red]{named} {problem['title']} / {problem['detail']}", highlight=False)
+            named = f"({problem['field']}) " if problem.get("field") else ""
+            said(problem["code"], f"{named}{problem['title']} / {problem['detail']}")
             raise typer.Exit(1)
         return answer

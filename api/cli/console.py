@@ -7,11 +7,18 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 out = Console()
 err = Console(stderr=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for machines instead of a table.")]
+
+
+def said(code: str, sentence: str) -> None:
+    """One line about what went wrong, on standard error: the code, then a sentence."""
+    line = " ".join(sentence.split())
+    err.print(Text.assemble((code, "red"), " ", line), highlight=False, soft_wrap=True)
 
 
 def emit(data: Any, *, as_json: bool, table: Table | None = None) -> None:

@@ -49,7 +49,8 @@ async def _standing(data: Path, as_json: bool) -> Report:
     """Play on the stack of the data folder."""
     access = read_access(data)
     if access is None:
-        raise typer.BadParameter(f"no running stack in {data}: start `daylight up`, or use --fresh")
+        err.print(f"[red]no running stack[/red] in {data}: start `daylight up`, or use --fresh", highlight=False)
+        raise typer.Exit(1)
     return await _play(access, settings_for(data), as_json)
 
 
@@ -113,7 +114,7 @@ def _tell(report: Report, as_json: bool) -> None:
     if as_json:
         emit({**report.model_dump(mode="json"), "well": report.well}, as_json=True)
     else:
-        emit_to.print(table(report))
+        emit_to.print(table(report, emit_to.width))
         emit_to.print(summary(report), highlight=False)
     for row in report.cases:
         for wrong in row.wrong:

@@ -3,12 +3,12 @@
 import os
 import sys
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from api.cli import calendar, cases, demo, documents, maintenance, people, processes, up
 from api.cli.clock import clock
-from api.cli.console import err
+from api.cli.console import said
 from schemas.errors import DaylightError
 from schemas.messages import problem_of
 from worker.embedded.failure import StackFailed
@@ -37,28 +37,29 @@ app.command()(demo.demo)
 
 def main() -> None:
     """Run a command and leave at once: the Temporal client may abort while an interpreter finalises."""
-    code = _run()
+    code = run(sys.argv[1:])
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
 
 
-def _run() -> int:
+def run(words: list[str]) -> int:
+    """Carry out one command line; its exit status. What went wrong is told in one line on standard error."""
     try:
-        result = app(standalone_mode=False)
-    except click.exceptions.Exit as exit_:
-        return int(exit_.exit_code)
-    except click.ClickException as error:
-        error.show()
+        result = app(words, prog_name="daylight", standalone_mode=False)
+    except typer.Exit as exit_:
+        return exit_.exit_code
+    except TyperException as error:
+        said("error", error.format_message())
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return 130
+    except StackFailed as error:
+        said(error.code, str(error.detail))
+        return 1
     except DaylightError as error:
         problem = problem_of(error)
-        err.print(f"[red]{problem.code}[/red] {problem.message} / {problem.message_en}", highlight=False)
-        return 1
-    except StackFailed as error:
-        err.print(f"[red]{error.code}[/red] {error.detail}", highlight=False)
+        said(problem.code, f"{problem.message} / {problem.message_en}")
         return 1
     except BrokenPipeError:
         return 141

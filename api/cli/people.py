@@ -10,9 +10,19 @@ from uuid import UUID, uuid4
 import typer
 
 from activities.db.database import Database
-from activities.db.people import find_agency, find_login, members, new_token, put_agency, put_member, revoke_tokens
+from activities.db.people import (
+    find_agency,
+    find_login,
+    is_code_taken,
+    members,
+    new_token,
+    put_agency,
+    put_member,
+    revoke_tokens,
+)
 from api.cli.console import AsJson, emit, table_of
 from api.cli.local import DEFAULT_DATA, Data, settings_for
+from schemas.errors import InvalidInput, NotFound
 from schemas.people import Agency, Member
 from schemas.vocabulary import Role
 
@@ -101,13 +111,19 @@ def _with_database(data: Path, work: Callable[[Database], Awaitable[T]]) -> T:
 
 async def _put_agency(database: Database, agency: Agency) -> None:
     async with database.transaction() as connection:
+        if agency.parent_id and await find_agency(connection, agency.parent_id) is None:
+            raise NotFound("agency_unknown")
+        if await is_code_taken(connection, agency.code):
+            raise InvalidInput("agency_code_taken", field="code")
         await put_agency(connection, agency)
 
 
 async def _put_member(database: Database, member: Member) -> None:
     async with database.transaction() as connection:
         if await find_agency(connection, member.agency_id) is None:
-            raise typer.BadParameter("no such agency")
+            raise NotFound("agency_unknown")
+        if await find_login(connection, member.agency_id, member.login):
+            raise InvalidInput("login_taken", field="login")
         await put_member(connection, member)
 
 
@@ -120,7 +136,7 @@ async def _token(database: Database, agency_id: UUID, login: str, expires_at: da
     async with database.transaction() as connection:
         member = await find_login(connection, agency_id, login)
         if member is None:
-            raise typer.BadParameter("no such member of staff")
+            raise NotFound("staff_unknown")
         return await new_token(connection, member.id, "daylight staff token", expires_at)
 
 
@@ -128,5 +144,5 @@ async def _revoke(database: Database, agency_id: UUID, login: str) -> int:
     async with database.transaction() as connection:
         member = await find_login(connection, agency_id, login)
         if member is None:
-            raise typer.BadParameter("no such member of staff")
+            raise NotFound("staff_unknown")
         return await revoke_tokens(connection, member.id)

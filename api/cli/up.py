@@ -76,7 +76,7 @@ def _banner(stack: EmbeddedStack, data: Path) -> None:
     folder = "" if data == DEFAULT_DATA else f" --data {data}"
     out.print(
         f"\n试一试 / try next (another terminal):\n"
-        f"  .venv/bin/daylight demo{folder}            # 十二件样例申请 / twelve sample applications\n"
+        f"  .venv/bin/daylight demo{folder}            # 样例申请 / sample applications\n"
         f"  .venv/bin/daylight case list{folder}\n"
         f"  curl -s {stack.address}/api/applications -H 'Authorization: Bearer {tokens.get('handler')}'\n"
         f"\nCtrl-C 停止 / stops everything; 数据留在 / data stays in {stack.data_dir}\n",

@@ -139,7 +139,6 @@ ISSUED = SampleCase(
     ),
     end=End(
         state=State.ISSUED,
-        outcome=Outcome.DISCLOSED,
         remedy=Remedy.EITHER,
         letters=acts.RECEIPT_AND_REPLY,
         events=(*acts.REGISTERED, *acts.RECEIVED, *_REVIEWED, *acts.DRAFTED, *acts.APPROVED, *acts.ISSUED),

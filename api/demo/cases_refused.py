@@ -51,7 +51,9 @@ SECRET = SampleCase(
         *search("在机要档案和市政设施档案中按名称查找，得文件三份。", SHELTER_PLAN, WATER_NETWORK, DEFENCE_ANNEX),
         withhold(SHELTER_PLAN, "该件依法确定为国家秘密，尚在保密期限内。", Ground.STATE_SECRET),
         withhold(WATER_NETWORK, "公开管网坐标和调度参数可能危及公共安全。", Ground.SECURITY_AND_STABILITY),
-        withhold(DEFENCE_ANNEX, "军事设施保护的法律、行政法规禁止公开。", Ground.FORBIDDEN_BY_LAW),
+        withhold(
+            DEFENCE_ANNEX, "《中华人民共和国军事设施保护法》禁止公开军事设施的位置和性能。", Ground.FORBIDDEN_BY_LAW
+        ),
         *issue(
             draft(
                 Outcome.REFUSED,

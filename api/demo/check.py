@@ -39,8 +39,7 @@ Point = tuple[str, object, object]
 def _end(case: SampleCase, found: Found) -> Iterator[Point]:
     summary, end = found.view.summary, case.end
     yield "state", end.state, summary.state
-    outcome = found.view.case.draft.decision.outcome if end.outcome and not summary.outcome else summary.outcome
-    yield "outcome", end.outcome, outcome
+    yield "outcome", end.outcome, summary.outcome
     yield "remedy", end.remedy, found.view.case.remedy
     yield "channel", case.channel, summary.channel
     yield "applicant", case.applicant.name, found.view.application.applicant.name

@@ -1,6 +1,7 @@
 """The demo as a client of the HTTP API: each actor by his own token, every command under its own key."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -8,12 +9,17 @@ import httpx
 
 from api.cli.local import Access
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 30.0
 PAUSE_SECONDS = 0.5
+ANSWER_SECONDS = 60.0
 
 
 class Refused(Exception):
     """The API answered otherwise than with success; says who asked for what, and what was answered."""
+
+
+class Away(Refused):
+    """503: a part of the engine is away; the same command may be sent again."""
 
 
 class Caller(Protocol):
@@ -26,16 +32,20 @@ class Caller(Protocol):
 
 
 class ApiCaller:
-    """Requests over HTTP. A 503 is repeated under the same key until patience ends: one key has one effect."""
+    """Requests over HTTP. A 503 is repeated under the same key until patience ends: one key has one effect.
 
-    def __init__(self, http: httpx.AsyncClient, tokens: Mapping[str, str]) -> None:
+    Once patience has ended for one request, no other waits: the engine is away.
+    """
+
+    def __init__(self, http: httpx.AsyncClient, tokens: Mapping[str, str], patience: float = PATIENCE_SECONDS) -> None:
         self._http = http
         self._tokens = tokens
+        self._patience = patience
 
     @staticmethod
     def open(access: Access) -> httpx.AsyncClient:
         """The connection pool of a demo; a proxy of the environment is none of its business."""
-        return httpx.AsyncClient(base_url=access.address, timeout=PATIENCE_SECONDS, trust_env=False)
+        return httpx.AsyncClient(base_url=access.address, timeout=ANSWER_SECONDS, trust_env=False)
 
     async def get(self, path: str, **params: str) -> Any:
         """The JSON answer, read as the handler."""
@@ -54,20 +64,21 @@ class ApiCaller:
         return (await self._once(actor, "POST", path, files={"file": (name, content)})).json()
 
     async def _send(self, actor: str, method: str, path: str, **request: Any) -> httpx.Response:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while True:
-                answer = await self._once(actor, method, path, **request, awaits_503=True)
-                if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                    return answer
-                await asyncio.sleep(PAUSE_SECONDS)
+        began = time.monotonic()
+        while True:
+            try:
+                return await self._once(actor, method, path, **request)
+            except Away:
+                if time.monotonic() - began > self._patience:
+                    self._patience = 0.0
+                    raise
+            await asyncio.sleep(PAUSE_SECONDS)
 
-    async def _once(
-        self, actor: str, method: str, path: str, *, awaits_503: bool = False, **request: Any
-    ) -> httpx.Response:
+    async def _once(self, actor: str, method: str, path: str, **request: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self._tokens[actor]}", **request.pop("headers", {})}
         answer = await self._http.request(method, path, headers=headers, **request)
-        away = awaits_503 and answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
-        if answer.is_error and not away:
+        if answer.is_error:
             asked = request.get("json", {}).get("step", method)
-            raise Refused(f"{asked} by {actor}: {answer.status_code} {answer.text} ({path})")
+            refusal = Away if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else Refused
+            raise refusal(f"{asked} by {actor}: {answer.status_code} {answer.text} ({path})")
         return answer

@@ -10,6 +10,7 @@ import docx
 import typst
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_BREAK
 from pylopdf_fonts_zh_cn import serif_path
 
 from api.demo.papers import Chapter, Paper
@@ -46,15 +47,16 @@ def make(paper: Paper) -> bytes:
 def _pdf(paper: Paper) -> bytes:
     """Text goes in as data; the compiler refuses a second thread, hence the lock."""
     with _compiling:
-        made = _compiler().compile(sys_inputs={"paper": json.dumps(asdict(paper))}, format="pdf", timestamp=0)
+        inputs = {"paper": json.dumps(asdict(paper))}
+        made = typst.compile(_TEMPLATE, font_paths=_fonts(), sys_inputs=inputs, format="pdf", timestamp=0)
     assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file; only images come as a list
     return made
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(serif_path().parent)])
-    return typst.Compiler(_TEMPLATE, font_paths=fonts)
+def _fonts() -> typst.Fonts:
+    """Parsed once for the process."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(serif_path().parent)])
 
 
 def _docx(paper: Paper) -> bytes:
@@ -63,7 +65,7 @@ def _docx(paper: Paper) -> bytes:
         document.add_paragraph(line).alignment = ALIGN.CENTER
     for n, chapter in enumerate(paper.chapters):
         if paper.long and n:
-            document.add_page_break()
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _chapter(document, chapter)
     for line in (paper.issuer, paper.dated):
         document.add_paragraph(line).alignment = ALIGN.RIGHT

@@ -18,9 +18,15 @@ from worker.main import resources
 async def throw_away_stack() -> AsyncIterator[tuple[Access, Settings]]:
     """PostgreSQL, Temporal, worker and API on free ports. Ctrl-C ends what runs inside with ``StackInterrupted``."""
     with tempfile.TemporaryDirectory(prefix="daylight-demo-") as made:
-        Path(made).chmod(0o711)  # the account that runs PostgreSQL for root must pass; the folder in it is private
-        async with EmbeddedStack(Path(made) / "stack", options={"port": free_port()}) as stack:
+        async with EmbeddedStack(_passable(made) / "stack", options={"port": free_port()}) as stack:
             yield await start(stack), stack.settings
+
+
+def _passable(folder: str) -> Path:
+    """The account that runs PostgreSQL for root must pass; what lies within is private to its owner."""
+    path = Path(folder)
+    path.chmod(0o711)
+    return path
 
 
 async def verified(settings: Settings) -> tuple[int, list[Fault]]:

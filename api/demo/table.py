@@ -13,6 +13,8 @@ from schemas.vocabulary import Channel, Outcome, State
 
 _COLUMNS = ("reference", "case", "received", "due", "state", "days", "outcome", "events", "letters", "docs", "")
 
+WIDE = 150
+
 
 class Row(Recorded):
     """One case in the end; ``days_used`` of ``limit`` working days, ``documents`` those put into the case."""
@@ -75,9 +77,11 @@ def row_of(result: Result) -> Row:
     )
 
 
-def table(report: Report) -> Table:
-    """For a terminal."""
-    return table_of("样例申请 / Sample applications", _COLUMNS, [_cells(row) for row in report.cases])
+def table(report: Report, width: int) -> Table:
+    """For a terminal so many columns wide; on a narrow one without the words on what a case shows."""
+    shown = [n for n, column in enumerate(_COLUMNS) if width >= WIDE or column != "case"]
+    rows = [[_cells(row)[n] for n in shown] for row in report.cases]
+    return table_of("样例申请 / Sample applications", [_COLUMNS[n] for n in shown], rows)
 
 
 def summary(report: Report) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from schemas.case import Case
 from schemas.commands import Facts
-from schemas.vocabulary import DeliveryMethod, Ground, ReviewResult, Verdict
+from schemas.vocabulary import DeliveryMethod, Ground, ReviewResult, State, Verdict
 from tests.case.builders import DECISIONS, TEXT_ID, document
 from workflows.acceptance import correction_notice_by
 from workflows.drafting import outcomes_open
@@ -69,7 +69,8 @@ def _draft(case: Case, moment: Moment, choose: Choose) -> Said:
 
 
 def _approval(case: Case, moment: Moment, choose: Choose) -> Said:
-    return {"verdict": choose(list(Verdict)), "comment": "意见"}
+    open_to = [Verdict.RETURN] if case.state is State.APPROVED else list(Verdict)
+    return {"verdict": choose(open_to), "comment": "意见"}
 
 
 def _delivery(case: Case, moment: Moment, choose: Choose) -> Said:
@@ -112,7 +113,7 @@ def _search(case: Case, moment: Moment, choose: Choose) -> Said:
 def _review(case: Case, moment: Moment, choose: Choose) -> Said:
     unreviewed = [found for found in case.documents if not found.review] or list(case.documents)
     result = choose(list(ReviewResult))
-    withheld = {"grounds": choose([[Ground.PRIVACY], list(Ground)]), "reason": "理由"}
+    withheld = {"grounds": choose([[Ground.PRIVACY], list(Ground)]), "reason": "依《测绘法》第三十八条"}
     found = choose(unreviewed)
     extra = {} if result is ReviewResult.DISCLOSE else withheld
     return {"document": found.ref.document_id, "result": result, **extra}

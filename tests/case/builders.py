@@ -192,7 +192,7 @@ class Script:
 
     def adopt(self, day: str, calendar: WorkingCalendar) -> list[str]:
         """A new calendar arrives."""
-        events = decide_calendar(self.case, self.calendar, calendar)
+        events = decide_calendar(self.case, self.calendar, calendar, on(day))
         self.calendar = calendar
         return self.write(events, self.moment(on(day), CLOCK))
 

@@ -1,10 +1,12 @@
 """Reminders, lapses and the overdue mark: what the clock does by itself, and when it looks again."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 
 from schemas.case import Alarm, Case
 from schemas.commands import Facts
@@ -134,10 +136,26 @@ def test_a_reminder_on_the_last_day_itself() -> None:
     assert script.tick("2026-06-09") == ["became_overdue"]
 
 
-def test_reminders_in_any_order_and_one_that_lies_before_receipt() -> None:
-    script = received(policy=Policy(remind_working_days_before=(2, 30, 5, 5)))
-    assert script.last(ReminderFell).working_days_left == 30
+def test_reminders_are_given_in_the_order_of_their_days() -> None:
+    script = received(policy=Policy(remind_working_days_before=(2, 14, 5, 5)))
+    assert alarm_of(script) == (AlarmKind.REMINDER, "2026-05-19")
+    script.tick("2026-05-19")
+    assert script.last(ReminderFell).working_days_left == 14
     assert alarm_of(script) == (AlarmKind.REMINDER, "2026-06-01")
+
+
+@pytest.mark.parametrize(
+    "senseless",
+    [
+        {"remind_working_days_before": (-1,)},
+        {"remind_working_days_before": (15,)},
+        {"correction_working_days": 0},
+        {"alarms_from": time(8), "alarms_until": time(6)},
+    ],
+)
+def test_a_policy_that_makes_no_sense_is_none(senseless: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Policy.model_validate(senseless)
 
 
 def test_the_alarm_rings_in_the_agencys_morning() -> None:

@@ -101,19 +101,15 @@ def test_a_later_date_takes_the_overdue_mark_away() -> None:
 def test_a_later_date_that_has_passed_too_is_overdue_again_with_its_own_date() -> None:
     script = received()
     script.tick("2026-06-09")
-    script.adopt("2026-06-20", LATER)
-    assert script.tick("2026-06-20") == ["became_overdue"]
+    assert script.adopt("2026-06-20", LATER) == ["calendar_adopted", "deadline_moved", "became_overdue"]
     assert script.case.overdue_on == on("2026-06-11")
 
 
 def test_an_earlier_date_makes_overdue_what_was_not() -> None:
     script = received()
-    script.adopt("2026-06-08", EARLIER)
-    alarm = next_alarm(script.case, script.calendar)
-    assert alarm
-    assert alarm.on <= on("2026-06-08")
-    assert script.tick("2026-06-08") == ["became_overdue"]
+    assert script.adopt("2026-06-08", EARLIER) == ["calendar_adopted", "deadline_moved", "became_overdue"]
     assert script.case.overdue_on == on("2026-06-05")
+    assert next_alarm(script.case, script.calendar) is None
 
 
 def test_an_earlier_date_corrects_the_overdue_mark() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.chain import GENESIS, canonical, forge, hash_of
@@ -86,6 +86,7 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(EVERY_FIELD), json_values)
 def test_whatever_else_stands_in_a_field_is_found(field: tuple[int, Path], new: Any) -> None:
     links = changed(*field, new)

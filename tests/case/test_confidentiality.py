@@ -136,6 +136,7 @@ def test_only_a_document_that_was_found_is_reviewed() -> None:
     [
         ({"reason": "属于个人隐私"}, "grounds_missing", "grounds"),
         ({"grounds": [Ground.PRIVACY]}, "reason_missing", "reason"),
+        ({"grounds": [Ground.FORBIDDEN_BY_LAW], "reason": "法律禁止公开"}, "provision_missing", "reason"),
         ({"grounds": [Ground.PRIVACY, Ground.PRIVACY], "reason": "属于个人隐私"}, "ground_named_twice", "grounds"),
     ],
 )

@@ -16,6 +16,7 @@ from tests.case.builders import (
     TEXT_ID,
     Script,
     by_law,
+    confirmed,
     in_hand,
     on,
     received,
@@ -135,6 +136,23 @@ def test_a_senseless_period_is_rejected(respond_by: str, code: str) -> None:
     assert refusal == senseless(code, "respond_by")
 
 
+def test_the_period_counts_from_the_day_the_notice_was_served() -> None:
+    """E5: sent Tue 28 Apr, served Wed 29 Apr, ten working days: until Fri 15 May, Sat 9 May counting."""
+    script = received("2026-04-20")
+    said = {"notified_on": on("2026-04-28"), "served_on": on("2026-04-29"), **ITEMS}
+    script.take("2026-04-29", HANDLER, RequestCorrection, **said)
+    assert script.case.correction
+    assert script.case.correction.respond_by == on("2026-05-15")
+
+
+@pytest.mark.parametrize(
+    ("served_on", "code"), [("2026-05-10", "date_before_receipt"), ("2026-05-13", "date_in_future")]
+)
+def test_a_senseless_day_of_service_is_rejected(served_on: str, code: str) -> None:
+    refusal = received().refusal("2026-05-12", HANDLER, RequestCorrection, served_on=on(served_on), **ITEMS)
+    assert refusal == senseless(code, "served_on")
+
+
 @pytest.mark.parametrize("respond_by", ["2026-05-12", "2027-05-12"])
 def test_the_shortest_and_the_longest_period(respond_by: str) -> None:
     script = received()
@@ -160,6 +178,15 @@ def test_e5_a_correction_restarts_the_whole_limit() -> None:
     assert script.row.due_on == script.row.target_due_on == on("2026-06-10")
     assert script.case.state is State.RECEIVED
     script.take("2026-05-13", HANDLER, Accept)
+
+
+def test_after_a_correction_the_target_no_longer_counts_from_arrival() -> None:
+    """Submitted online Fri 2026-04-17, confirmed Mon 04-20, corrected Wed 05-13: due and target Wed 06-10."""
+    script = confirmed("2026-04-17", "2026-04-20")
+    script.take("2026-04-28", HANDLER, RequestCorrection, **ITEMS)
+    assert script.row.target_due_on == on("2026-05-19")
+    script.take("2026-05-13", HANDLER, ReceiveCorrection, TEXT)
+    assert script.row.due_on == script.row.target_due_on == on("2026-06-10")
 
 
 def test_a_correction_clears_reminders_and_the_overdue_mark() -> None:

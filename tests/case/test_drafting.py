@@ -156,10 +156,23 @@ def test_a_handler_does_not_approve() -> None:
     assert drafted().refusal(DAY, HANDLER, ApproveReply, verdict=Verdict.APPROVE) == NOT_PERMITTED
 
 
-@pytest.mark.parametrize("script", [received(), in_hand(), approved(), issued()], ids=state_of)
+@pytest.mark.parametrize("script", [received(), in_hand(), issued()], ids=state_of)
 def test_there_must_be_a_draft_to_approve(script: Script) -> None:
     refusal = script.refusal(DAY, APPROVER, ApproveReply, verdict=Verdict.APPROVE)
     assert refusal == by_law("nothing_to_approve", "45")
+
+
+def test_an_approved_draft_is_not_approved_twice() -> None:
+    refusal = approved().refusal(DAY, OGI_HEAD, ApproveReply, verdict=Verdict.APPROVE)
+    assert refusal == by_law("already_approved", "45")
+
+
+def test_an_approval_can_be_taken_back_until_the_reply_is_issued() -> None:
+    script = approved()
+    assert script.take(DAY, OGI_HEAD, ApproveReply, verdict=Verdict.RETURN, comment="再核") == ["reply_returned"]
+    assert script.case.state is State.PROCESSING
+    assert script.case.draft
+    assert script.case.draft.approved_by is None
 
 
 def test_a_returned_draft_needs_a_comment() -> None:

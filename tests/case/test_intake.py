@@ -17,11 +17,13 @@ from tests.case.builders import (
     Script,
     by_law,
     confirmed,
+    new_case,
     on,
     received,
     registered,
     senseless,
 )
+from workflows.evolve import fold
 
 CONFIRMED_CHANNELS = (Channel.ONLINE, Channel.FAX, Channel.POST_ORDINARY)
 IMMEDIATE_CHANNELS = (Channel.IN_PERSON, Channel.ORAL, Channel.POST_SIGNED)
@@ -58,6 +60,8 @@ def test_the_first_event_keeps_policy_and_calendar() -> None:
     policy = Policy(correction_working_days=15)
     script = registered(policy=policy)
     assert script.last(ApplicationRegistered).policy == policy
+    assert fold(new_case(), script.events).policy == policy
+    assert script.case.reference == "2026-0001"
     assert script.case.calendar_version == CALENDAR.version
 
 
@@ -88,8 +92,9 @@ def test_arrival_in_the_future_is_rejected() -> None:
 def test_arrival_before_any_statute_is_rejected() -> None:
     early = {**APPLICATION, "arrived_on": on("2008-04-30")}
     refusal = Script().refusal("2026-05-11", HANDLER, Register, **early)
-    assert refusal.status == 422
-    assert refusal.code == "no_statute_in_force"
+    assert refusal == senseless("no_statute_in_force", "arrived_on")
+    first_day = {**APPLICATION, "arrived_on": on("2008-05-01")}
+    assert Script().take("2026-05-11", HANDLER, Register, **first_day)[0] == "application_registered"
 
 
 def test_nothing_else_happens_before_registration() -> None:

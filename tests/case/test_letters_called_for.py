@@ -1,13 +1,29 @@
 """Which event calls for which letter, and what the letter is told."""
 
 import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
+from activities.letters.compose import compose
+from schemas.base import Line, Text
 from schemas.commands import Facts
+from schemas.decisions import AlreadyPublic, Decision, NotThisAgency
 from schemas.events import ApplicationWithdrawn, LetterIssued, ReplyIssued
 from schemas.letters import Finding
-from schemas.steps import ConfirmAbandonment, IssueReply, ReceiveCorrection, Withdraw
+from schemas.steps import (
+    ApproveReply,
+    ConfirmAbandonment,
+    ConfirmReceipt,
+    DraftReply,
+    IssueReply,
+    ReceiveCorrection,
+    RequestCorrection,
+    Withdraw,
+)
 from schemas.vocabulary import Channel, LetterKind, Outcome, Remedy, ReviewResult, StatuteId
 from tests.case.builders import (
+    APPROVER,
     DECISIONS,
     HANDLER,
     MINUTES,
@@ -26,6 +42,7 @@ from tests.case.builders import (
     registered,
     sent_back,
 )
+from tests.letters.samples import PARTIES
 from workflows.letters import letter_for
 
 CAUSES = {
@@ -130,3 +147,59 @@ def test_the_reply_carries_the_decision_that_was_approved() -> None:
     assert script.orders[-1].decision == DECISIONS[Outcome.NOT_FOUND]
     assert script.last(ReplyIssued).outcome is Outcome.NOT_FOUND
     assert received().orders[0].decision is None
+
+
+LINE: TypeAdapter[str] = TypeAdapter(Line)
+TEXT: TypeAdapter[str] = TypeAdapter(Text)
+UNSEEN = ["\u200b", "\ufeff\u200d", "\u202e", "\ufffe", "\u2060 \u2060", "\u00ad"]
+"""Characters without a glyph (Unicode Cf and noncharacters): a letter prints none of them."""
+awkward = st.text(
+    st.sampled_from("甲乙a1 \n\t\u200b\u202e\u2028\u3000\ufeff\ufffe\u3164é㐀𠀀《"), max_size=8
+) | st.text(max_size=8)
+
+
+@pytest.mark.parametrize("adapter", [LINE, TEXT], ids=["a line", "running text"])
+@pytest.mark.parametrize("text", UNSEEN)
+def test_a_text_of_which_nothing_can_be_seen_is_no_text(adapter: TypeAdapter[str], text: str) -> None:
+    """A letter that has to say it could never be issued, and an approved reply would be stuck."""
+    with pytest.raises(ValidationError, match="invalid_field"):
+        adapter.validate_python(text)
+    assert adapter.validate_python(f"{text}甲") == f"{text}甲".strip()
+
+
+@settings(deadline=None)
+@given(awkward)
+@example("甲\u200b\n\u200b")
+def test_whatever_a_step_accepts_as_text_can_stand_in_its_letter(text: str) -> None:
+    try:
+        assume(LINE.validate_python(text) and TEXT.validate_python(text))
+    except ValidationError:
+        assume(False)
+    for script in (_confirmed(text), _sent_back(text), *(_replied(decision) for decision in _decisions(text))):
+        for order in script.orders:
+            compose(order, PARTIES, "示公复〔2026〕1号")
+
+
+def _confirmed(text: str) -> Script:
+    script = registered()
+    script.take("2026-05-11", HANDLER, ConfirmReceipt, how=text)
+    return script
+
+
+def _sent_back(text: str) -> Script:
+    script = received("2026-04-20")
+    script.take("2026-04-28", HANDLER, RequestCorrection, items=[text], guidance=text)
+    script.take("2026-05-18", HANDLER, ConfirmAbandonment, finding=text)
+    return script
+
+
+def _decisions(text: str) -> tuple[Decision, ...]:
+    return AlreadyPublic(where=text), NotThisAgency(reasons=text, right_agency=text, contact=text)
+
+
+def _replied(decision: Decision) -> Script:
+    script = in_hand()
+    script.take("2026-05-12", HANDLER, DraftReply, decision=decision)
+    script.take("2026-05-12", APPROVER, ApproveReply, verdict="approve")
+    script.take("2026-05-12", HANDLER, IssueReply)
+    return script

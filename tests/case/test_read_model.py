@@ -67,6 +67,26 @@ def test_a_new_case_has_neither_due_date_nor_target() -> None:
         project(case, CALENDAR, "")
 
 
+def test_days_are_used_up_to_the_day_asked_about() -> None:
+    """E6: received Mon 2026-05-11, five working days used on Mon 05-18; before receipt none are."""
+    case = received().case
+    for day, used in (("2026-05-10", 0), ("2026-05-11", 0), ("2026-05-18", 5), ("2026-06-08", 20), ("2026-06-09", 21)):
+        found = deadline_of(case, CALENDAR, on(day))
+        assert found
+        assert (found.working_days_used, found.working_days_left) == (used, 20 - used)
+
+
+def test_the_due_date_alone_uses_no_days() -> None:
+    assert due_of(received().case, CALENDAR).working_days_used == 0
+
+
+def test_a_due_date_can_explain_itself() -> None:
+    explained = deadline_of(received().case, CALENDAR, on("2026-06-08"), explain=True)
+    assert explained
+    assert explained.days
+    assert (explained.days[0].day, explained.days[-1].day) == (on("2026-05-11"), on("2026-06-08"))
+
+
 def test_an_unknown_event_cannot_be_folded() -> None:
     stranger: Event = object()  # type: ignore[assignment]
     with pytest.raises(TypeError, match="no way to fold"):

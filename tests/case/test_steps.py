@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
 
 from schemas.commands import Facts
 from schemas.errors import DaylightError
@@ -150,7 +151,7 @@ def test_every_step_has_its_roles() -> None:
             set(),
         ),
         (drafted(), "2026-05-11", {"assign", "withdraw"}, set(), {"approve_reply"}),
-        (approved(), "2026-05-11", {"assign", "issue_reply", "withdraw"}, set(), set()),
+        (approved(), "2026-05-11", {"assign", "issue_reply", "withdraw"}, set(), {"approve_reply"}),
         (issued(), "2026-05-11", {"record_delivery"}, set(), set()),
         (closed(), "2026-05-11", set(), set(), set()),
         (Script(), "2026-05-11", set(), set(), set()),
@@ -199,3 +200,9 @@ def test_a_refused_step_leaves_the_case_alone() -> None:
     assert script.case is before
     script.take("2026-05-11", HANDLER, Accept)
     script.take("2026-05-11", HANDLER, Assign, Facts(handler_known=True), handler=ANY_ID)
+
+
+@pytest.mark.parametrize("text", ["甲\x00", "甲\x85乙", "甲\r乙", "甲\ud800"], ids=["NUL", "NEL", "CR", "surrogate"])
+def test_control_characters_are_no_text(text: str) -> None:
+    with pytest.raises(ValidationError, match=r"control_characters|unicode string"):
+        STEPS["confirm_abandonment"].model_validate({"expected_version": 1, "finding": text})

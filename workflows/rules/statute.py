@@ -108,6 +108,8 @@ CN_OGI_2007 = Statute(
 )
 
 STATUTES: tuple[Statute, ...] = (CN_OGI_2007, CN_OGI_2019)
+FIRST_STATUTE = STATUTES[0].in_force_from
+"""The first day on which there was a right to apply."""
 _BY_ID = {statute.id: statute for statute in STATUTES}
 
 

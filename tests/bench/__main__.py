@@ -1,0 +1,91 @@
+"""``make bench``: one run, one fresh stack, one report. A missed aim is said plainly and is no failure."""
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from temporalio.client import Client
+
+from api.cli.local import read_access, settings_for
+from tests.bench.clock import bench_clock
+from tests.bench.duel import ROUNDS, duel, open_http
+from tests.bench.history import histories
+from tests.bench.letters import bench_letters
+from tests.bench.machine import machine
+from tests.bench.report import aims, show
+from tests.bench.stack import RunningStack, memory, start_stack
+from worker.embedded.ports import free_port
+
+ARRANGEMENT = (
+    "bare:     this process (Temporal client) → Temporal server → worker process → PostgreSQL (asyncpg, one INSERT)\n"
+    "Daylight: this process (HTTP client) → `daylight api` → Temporal server → `daylight worker` → PostgreSQL\n"
+    "The same servers with the same settings for both, started by `daylight up`; blocks of both in turn."
+)
+console = Console(stderr=True)
+
+
+async def measure(folder: Path, rounds: int) -> dict[str, Any]:
+    """Everything, in an order that keeps one part out of the other's way."""
+    found: dict[str, Any] = {"machine": machine(), "arrangement": ARRANGEMENT}
+    port = free_port()
+    console.print("start-up: an empty folder, then the same folder again …")
+    stack = await start_stack(folder, port)
+    found["start"] = {"fresh_seconds": round(stack.ready_seconds, 1)}
+    found["start"]["stop_seconds"] = round(stack.stop(), 1)
+    stack = await start_stack(folder, port)
+    found["start"]["existing_seconds"] = round(stack.ready_seconds, 1)
+    try:
+        found.update(await _under_load(stack, rounds))
+    finally:
+        stack.stop()
+    console.print("letters and clock …")
+    return {**found, "letters": bench_letters(), "clock": bench_clock()}
+
+
+async def _under_load(stack: RunningStack, rounds: int) -> dict[str, Any]:
+    access, settings = read_access(stack.folder), settings_for(stack.folder)
+    if access is None:
+        raise RuntimeError("the stack left no way to reach it")
+    idle = memory(stack.members())
+    console.print(f"bare and Daylight in turn, {rounds} rounds …")
+    steps = await duel(stack, access, settings, rounds)
+    used = memory(stack.members())
+    client = await Client.connect(settings.temporal_address)
+    async with open_http(access) as http:
+        sizes = await histories(client, http, access)
+    return {"steps": steps, "memory": {**used, "total": _total(used), "total before": _total(idle)}, "history": sizes}
+
+
+def _total(parts: dict[str, dict[str, float]]) -> dict[str, float]:
+    return {kind: round(sum(part[kind] for part in parts.values()), 1) for kind in ("pss_mb", "rss_mb")}
+
+
+def main() -> None:
+    """Measure, print, and write JSON if asked."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to this file too")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="blocks of each side at each number of clients")
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="daylight-bench-"))
+    try:
+        found = asyncio.run(measure(folder, asked.rounds))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.with_suffix(".log").unlink(missing_ok=True)
+    found["aims"] = [dict(zip(("what", "measured", "sign", "aim", "met"), aim, strict=True)) for aim in aims(found)]
+    if asked.json:
+        asked.json.write_text(json.dumps(found, ensure_ascii=False, indent=2))
+    show(found, Console())
+    sys.stdout.flush()
+    os._exit(0)  # the Temporal client may abort while the interpreter finalises
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""The yardstick: a bare Temporal workflow with eight updates, each followed by one activity. Nothing of Daylight."""
+
+from datetime import timedelta
+
+from temporalio import workflow
+
+UPDATES = 8
+
+
+@workflow.defn(name="Bare")
+class Bare:
+    """Takes eight updates and ends."""
+
+    def __init__(self) -> None:
+        self._taken = 0
+
+    @workflow.run
+    async def run(self) -> int:
+        await workflow.wait_condition(lambda: self._taken == UPDATES)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._taken
+
+    @workflow.update(name="take")
+    async def take(self, number: int) -> int:
+        """Answer when the row of this update stands."""
+        row = [workflow.info().workflow_id, str(number)]
+        await workflow.execute_activity("insert_row", row, start_to_close_timeout=timedelta(seconds=10))
+        self._taken += 1
+        return self._taken

@@ -1,0 +1,39 @@
+"""Migrations run up, down and up again on an empty database, and give exactly the tables the code knows."""
+
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from activities.db.migrate import downgrade, upgrade
+from activities.db.tables import metadata
+from worker.embedded.stack import EmbeddedStack
+
+LEFT = """
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'alembic%'
+UNION SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+"""
+
+
+def _differences(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, metadata))
+
+
+async def test_migrations_run_up_down_and_up_again_and_agree_with_the_code(stack: EmbeddedStack) -> None:
+    url = await stack.postgres.create_database("migrated")
+    engine = create_async_engine(url)
+    newest = await upgrade(url)
+    assert newest == await upgrade(url)
+    await downgrade(url)
+    async with engine.connect() as connection:
+        assert (await connection.execute(text(LEFT))).scalars().all() == []
+    assert await upgrade(url) == newest
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+        tables = await connection.run_sync(lambda c: set(inspect(c).get_table_names()))
+    assert tables == {*metadata.tables, "alembic_version"}
+    await engine.dispose()
+    await stack.postgres.drop_database("migrated")
