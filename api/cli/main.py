@@ -1,38 +1,50 @@
-"""``daylight``: the command line."""
+"""``daylight``: the command line. A process imports only the command it runs: a worker needs no web framework."""
 
 import os
 import sys
+from importlib import import_module
 
 import typer
 from typer.exceptions import TyperException
 
-from api.cli import calendar, cases, demo, documents, maintenance, people, processes, up
-from api.cli.clock import clock
 from api.cli.console import said
 from schemas.errors import DaylightError
 from schemas.messages import problem_of
 from worker.embedded.failure import StackFailed
 
-app = typer.Typer(
-    name="daylight",
-    help="依申请公开政府信息办理 / Applications for disclosure of government information, on durable execution.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-app.command()(up.up)
-app.command()(processes.worker)
-app.command()(processes.api)
-app.command()(processes.migrate)
-app.command()(clock)
-app.add_typer(cases.app, name="case")
-app.command()(cases.step)
-app.add_typer(documents.app, name="documents")
-app.add_typer(calendar.app, name="calendar")
-app.add_typer(people.app, name="staff")
-app.command(name="rebuild-read-model")(maintenance.rebuild_read_model)
-app.command()(maintenance.verify)
-app.command()(demo.demo)
+COMMANDS = {
+    "up": "up:up",
+    "worker": "run_worker:worker",
+    "api": "run_api:api",
+    "migrate": "migrate:migrate",
+    "clock": "clock:clock",
+    "case": "cases:app",
+    "step": "cases:step",
+    "documents": "documents:app",
+    "calendar": "calendar:app",
+    "staff": "people:app",
+    "rebuild-read-model": "maintenance:rebuild_read_model",
+    "verify": "maintenance:verify",
+    "demo": "demo:demo",
+}
+"""Name of a command to the module of ``api.cli`` and the function, or the group of commands, in it."""
+HELP = "依申请公开政府信息办理 / Applications for disclosure of government information, on durable execution."
+
+
+def command_line(wanted: str | None) -> typer.Typer:
+    """The command wanted alone, or all of them when it is not one of ours: then help or an error is due."""
+    app = typer.Typer(
+        name="daylight", help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+    )
+    app.callback()(lambda: None)
+    for name in [wanted] if wanted in COMMANDS else COMMANDS:
+        module, _, attribute = COMMANDS[name].partition(":")
+        found = getattr(import_module(f"api.cli.{module}"), attribute)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name=name)(found)
+    return app
 
 
 def main() -> None:
@@ -46,6 +58,7 @@ def main() -> None:
 def run(words: list[str]) -> int:
     """Carry out one command line; its exit status. What went wrong is told in one line on standard error."""
     try:
+        app = command_line(words[0] if words else None)
         result = app(words, prog_name="daylight", standalone_mode=False)
     except typer.Exit as exit_:
         return exit_.exit_code

@@ -32,7 +32,7 @@ def test_one_case_out_of_place_ends_the_command_with_status_1(
         return Report(run="run", today=ANY_DAY.today, seconds=1.0, cases=(row_of(result),))
 
     monkeypatch.setattr(command, "_standing", standing)
-    answer = CliRunner().invoke(main.app, ["demo", "--json"])
+    answer = CliRunner().invoke(main.command_line("demo"), ["demo", "--json"])
     assert answer.exit_code == 1
     assert json.loads(answer.stdout)["well"] is False
     assert "not-found" in answer.stderr

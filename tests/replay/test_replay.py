@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from temporalio import workflow
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
@@ -32,10 +33,10 @@ async def test_recorded_history_replays(file: Path) -> None:
 
 async def test_a_changed_sequence_of_commands_is_noticed() -> None:
     document = json.loads((HISTORIES / "withdrawn.1.json").read_text())
-    timer = next(event for event in document["events"] if "timerStartedEventAttributes" in event)
-    timer["timerStartedEventAttributes"]["timerId"] = "999"
+    scheduled = next(event for event in document["events"] if "activityTaskScheduledEventAttributes" in event)
+    scheduled["activityTaskScheduledEventAttributes"]["activityType"]["name"] = "another_activity"
     replayer = Replayer(workflows=WORKFLOWS, data_converter=data_converter(TEST_KEYS["codec_keys"]))
-    with pytest.raises(RuntimeError, match=r"[Nn]ondeterminism"):
+    with pytest.raises(workflow.NondeterminismError):
         await replayer.replay_workflow(WorkflowHistory.from_json("withdrawn", json.dumps(document)))
 
 

@@ -1,0 +1,24 @@
+"""``daylight api``."""
+
+import uvicorn
+
+from api.app import create_app
+from api.cli.process import settings_of_process, settle
+
+
+def api() -> None:
+    """Serve the HTTP API. Settings: DAYLIGHT_*."""
+    settings = settings_of_process()
+    settle()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=20,
+        )
+    )
+    server.run()
