@@ -16,7 +16,7 @@ from schemas.people import SignedIn
 _bearer = HTTPBearer(auto_error=False, description="a staff token")
 
 
-def the_desk(request: Request) -> Desk:
+async def the_desk(request: Request) -> Desk:
     """The desk of this process."""
     desk: Desk = request.app.state.desk
     return desk
@@ -44,14 +44,14 @@ _KEY = Header(
 )
 
 
-def required_key(request: Request, key: Annotated[str | None, _KEY] = None) -> str:
+async def required_key(request: Request, key: Annotated[str | None, _KEY] = None) -> str:
     """The key of a submission. Raises ``InvalidInput`` when it is missing or malformed."""
     if key is None:
         raise InvalidInput("idempotency_key_missing", field="Idempotency-Key")
     return _checked(request, key)
 
 
-def optional_key(request: Request, key: Annotated[str | None, _KEY] = None) -> str:
+async def optional_key(request: Request, key: Annotated[str | None, _KEY] = None) -> str:
     """The key of a step; a fresh one when none is sent."""
     return _checked(request, key if key is not None else str(uuid4()))
 

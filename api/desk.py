@@ -147,9 +147,8 @@ class Desk:
             )
             command = registration(row)
             moment = moment_of(now, agency.policy.timezone, command.actor, WorkingCalendar.of(data))
-            decide(
-                Case(case_id=case_id, agency_id=agency.id, policy=agency.policy), command.step, moment
-            )  # a refusal rolls all of it back
+            fresh = Case(case_id=case_id, agency_id=agency.id, policy=agency.policy)
+            decide(fresh, command.step, moment)  # a refusal rolls all of it back
         return row
 
     async def _facts(self, person: SignedIn, case_id: UUID, key: str, step: StaffStep) -> Facts:

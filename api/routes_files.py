@@ -16,7 +16,7 @@ from schemas.documents import DocumentRow
 router = APIRouter(prefix="/api", tags=["documents"])
 
 
-def the_files(request: Request) -> Files:
+async def the_files(request: Request) -> Files:
     """The document side of the desk of this process."""
     files: Files = request.app.state.files
     return files

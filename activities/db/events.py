@@ -96,16 +96,6 @@ async def read_chain(connection: AsyncConnection, case_id: UUID) -> list[dict[st
     return list(found.scalars())
 
 
-async def read_command(connection: AsyncConnection, case_id: UUID, command_id: str) -> list[dict[str, object]]:
-    """The links one command wrote; empty if it wrote none."""
-    found = await connection.execute(
-        select(case_events.c.record)
-        .where(case_events.c.case_id == case_id, case_events.c.command_id == command_id)
-        .order_by(case_events.c.seq)
-    )
-    return list(found.scalars())
-
-
 async def read_rows(connection: AsyncConnection, case_id: UUID) -> list[EventRow]:
     """The links of a case with their columns, in order, for checking one against the other."""
     found = await connection.execute(

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,6 +18,7 @@ TEXT = "关于某市2026年财政预算信息公开申请的答复\r\n申请人�
 HTML = "<!doctype html><script>alert(1)</script><p>答复</p>"
 
 
+@cache
 def pdf() -> bytes:
     made = typst.compile(TYPST_PAGE)
     assert isinstance(made, bytes)
@@ -48,6 +50,7 @@ def tiff() -> bytes:
     return b"II*\0" + struct.pack("<I", 8) + directory + bytes(4) + struct.pack("<2I", 82, 83) + b"\x7f\xff"
 
 
+@cache
 def word() -> bytes:
     document, out = docx.Document(), io.BytesIO()
     document.add_paragraph(TEXT.replace("\r\n", "\n"))
@@ -55,6 +58,7 @@ def word() -> bytes:
     return out.getvalue()
 
 
+@cache
 def archive(*names: str, mimetype: str | None = None) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
