@@ -1,8 +1,9 @@
 """The calendar activity: a published version, cut to the years a case can reach."""
 
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
-from activities.db.calendars import calendar_version
+from activities.db.calendars import find_calendar
 from activities.db.database import Database
 from schemas.clock import CalendarData
 from schemas.commands import CalendarRequest
@@ -16,7 +17,9 @@ class Calendars:
 
     @activity.defn(name="load_calendar")
     async def load_calendar(self, request: CalendarRequest) -> CalendarData:
-        """The version asked for, from ``first_year`` to ``last_year``."""
-        async with self._database.transaction() as connection:
-            data = await calendar_version(connection, request.version)
+        """The version asked for, from ``first_year`` to ``last_year``. Permanent failure ``calendar_unknown``."""
+        async with self._database.reading() as connection:
+            data = await find_calendar(connection, request.version)
+        if data is None:
+            raise ApplicationError("no such calendar", type="calendar_unknown", non_retryable=True)
         return data.window(request.first_year, request.last_year)

@@ -1,21 +1,29 @@
 """Starting a case for an application that is committed: used by the API at once, and by the sweeper after a crash."""
 
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
+import structlog
 from temporalio import activity
 from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import TemporalError
 
-from activities.db.applications import orphans
-from activities.db.calendars import calendar_version
+from activities.db.applications import forget_unnamed_texts, orphans
+from activities.db.calendars import calendar_version, laggards
 from activities.db.database import Database
 from activities.db.people import find_agency
 from schemas.applications import ApplicationRow
-from schemas.commands import REGISTRATION, CaseStart, Command, StepTaken, Swept
+from schemas.commands import REGISTRATION, CalendarPublished, CaseStart, Command, StepTaken, SweepRequest, Swept
 from schemas.events import Actor
 from schemas.steps import Register
 
+log = structlog.get_logger(__name__)
+
 WORKFLOW = "DisclosureApplication"
+UNNAMED_FOR = timedelta(days=1)
+"""How long words sent with a step may wait for the event that names them."""
 CALENDAR_YEARS = 3
 """Years of calendar a case carries beyond the one it begins in."""
 
@@ -43,7 +51,7 @@ class Intake:
     def __init__(self, database: Database, client: Client, task_queue: str) -> None:
         self._database = database
         self._client = client
-        self._task_queue = task_queue
+        self.task_queue = task_queue
 
     async def start_case(self, row: ApplicationRow) -> StepTaken:
         """Start the case of an application, once: the same call again gives the same answer.
@@ -55,7 +63,7 @@ class Intake:
             WORKFLOW,
             start,
             id=workflow_id(row.case_id),
-            task_queue=self._task_queue,
+            task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
         )
@@ -77,12 +85,34 @@ class Intake:
         years = data.window(row.arrived_on.year, row.registered_at.year + CALENDAR_YEARS)
         return CaseStart(case_id=row.case_id, agency_id=row.agency_id, policy=agency.policy, calendar=years)
 
+    async def announce_calendar(self, case_id: UUID, version: str) -> None:
+        """Tell a case that a calendar version was published."""
+        handle = self._client.get_workflow_handle(workflow_id(case_id))
+        await handle.signal("calendar_published", CalendarPublished(version=version))
+
     @activity.defn(name="sweep_intake")
-    async def sweep_intake(self) -> Swept:
-        """Start every application that a crash left without a case for more than a minute."""
+    async def sweep_intake(self, request: SweepRequest) -> Swept:
+        """Mend what a crash left: start cases, tell calendars, forget words that belong to no step.
+
+        One row that cannot be mended is logged and does not keep the others waiting.
+        """
+        now = datetime.now(UTC)
         async with self._database.transaction() as connection:
-            left = await orphans(connection, datetime.now(UTC) - timedelta(minutes=1))
-        for row in left:
-            activity.heartbeat()
-            await self.start_case(row)
-        return Swept(started=len(left))
+            left = await orphans(connection, now - timedelta(seconds=request.older_than_seconds))
+            behind = await laggards(connection)
+            forgotten = await forget_unnamed_texts(connection, now - UNNAMED_FOR)
+        started = [await self._mended("case_not_started", row.case_id, self.start_case(row)) for row in left]
+        told = [
+            await self._mended("calendar_not_told", case_id, self.announce_calendar(case_id, version))
+            for case_id, version in behind
+        ]
+        return Swept(started=sum(started), failed=len(started) - sum(started), told=sum(told), forgotten=forgotten)
+
+    async def _mended(self, failure: str, case_id: UUID, work: Awaitable[object]) -> bool:
+        activity.heartbeat()
+        try:
+            await work
+        except (TemporalError, LookupError) as failed:
+            log.error(failure, case_id=str(case_id), error=type(failed).__name__)
+            return False
+        return True

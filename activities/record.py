@@ -26,4 +26,4 @@ class Recorder:
                 await put_row(connection, batch.row)
         except RecordConflict as conflict:
             raise ApplicationError("another event stands here", type=conflict.code, non_retryable=True) from conflict
-        return BatchRecorded(version=batch.row.version)
+        return BatchRecorded(version=batch.row.version, head=batch.row.head)

@@ -18,7 +18,7 @@ from api.engine import Engine, Gone
 from schemas.applications import ApplicationRow, NewApplication
 from schemas.case import Case, CaseRow
 from schemas.commands import REGISTRATION, Command, Facts, StepTaken
-from schemas.errors import DaylightError, InvalidInput, NotFound, StepRefused
+from schemas.errors import DaylightError, InvalidInput, NotFound, StepRefused, Unavailable
 from schemas.events import EventRecord, event_record
 from schemas.people import Agency, SignedIn
 from schemas.steps import Assign, ReceiveCorrection, RecordDelivery, RecordSearch, StaffStep
@@ -48,7 +48,14 @@ class Desk:
         row = await self._entered(case_id) or await self._enter(person, case_id, application, fingerprint)
         if row.fingerprint != fingerprint:
             raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
-        return await self.registration_on_record(row) or await self._engine.register(row)
+        if answered := await self.registration_on_record(row):
+            return answered
+        try:
+            return await self._engine.register(row)
+        except Gone:  # it ended between our two looks: on record by now, or to be started again
+            if answered := await self.registration_on_record(row):
+                return answered
+            raise Unavailable("engine_unavailable") from None
 
     async def take_step(self, person: SignedIn, case_id: UUID, key: str, step: StaffStep) -> StepTaken:
         """Have a step taken on a case this person may see; the same key gives the same answer."""

@@ -5,6 +5,10 @@ from collections.abc import Awaitable
 from typing import TypeVar
 from uuid import UUID
 
+import structlog
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
     Client,
     RPCError,
@@ -12,15 +16,16 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCStatusCode
 
 from activities.intake import Intake, workflow_id
 from schemas.applications import ApplicationRow
-from schemas.commands import CalendarPublished, Command, StepTaken
+from schemas.commands import Command, StepTaken
 from schemas.errors import DaylightError, Problem, Unavailable
 
 T = TypeVar("T")
+log = structlog.get_logger(__name__)
 
 
 class Gone(Exception):
@@ -48,12 +53,22 @@ class Engine:
 
     async def announce_calendar(self, case_id: UUID, version: str) -> None:
         """Tell a case that a calendar version was published."""
-        handle = self._client.get_workflow_handle(workflow_id(case_id))
-        await self._answer(handle.signal("calendar_published", CalendarPublished(version=version)))
+        await self._answer(self._intake.announce_calendar(case_id, version))
 
     async def ping(self) -> None:
         """Ask Temporal for a sign of life. Raises ``Unavailable``."""
         await self._answer(self._client.service_client.check_health(), seconds=3)
+
+    async def ping_worker(self) -> None:
+        """Ask Temporal whether a worker takes our tasks. Raises ``Unavailable`` if none was seen for minutes."""
+        request = DescribeTaskQueueRequest(
+            namespace=self._client.namespace,
+            task_queue=TaskQueue(name=self._intake.task_queue),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+        found = await self._answer(self._client.workflow_service.describe_task_queue(request), seconds=3)
+        if not found.pollers:
+            raise Unavailable("engine_unavailable")
 
     async def _answer(self, call: Awaitable[T], seconds: float | None = None) -> T:
         try:
@@ -61,6 +76,8 @@ class Engine:
                 return await call
         except WorkflowUpdateFailedError as failed:
             raise refusal_of(failed) from None
+        except WorkflowAlreadyStartedError:
+            raise Gone from None
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCTimeoutOrCancelledError) as late:
             raise Unavailable("answer_pending") from late
         except RPCError as failed:
@@ -79,4 +96,5 @@ def refusal_of(failed: WorkflowUpdateFailedError) -> DaylightError:
         error = DaylightError(problem.code, article=problem.article, field=problem.field)
         error.status = problem.status
         return error
+    log.error("update_failed", error=type(cause).__name__)
     return DaylightError("internal_error")

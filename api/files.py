@@ -3,16 +3,18 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Literal
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 
+from activities.db.cases import find_case
 from activities.db.documents import documents_of, find_document, put_document
 from activities.db.letters import letter_of
 from activities.store import DocumentStore
 from api.desk import Desk
 from api.uploads import FileUpload
 from schemas.api import LetterView
+from schemas.case import CaseRow
 from schemas.documents import DocumentRow
-from schemas.errors import NotAllowed, NotFound, StepRefused
+from schemas.errors import InvalidInput, NotAllowed, NotFound, StepRefused
 from schemas.people import SignedIn
 from schemas.vocabulary import State
 from workflows.book import HANDLING
@@ -25,8 +27,8 @@ class Files:
         self._desk = desk
         self.store = store
 
-    async def upload(self, person: SignedIn, case_id: UUID, upload: FileUpload) -> DocumentRow:
-        """Store an upload and enter it as a document of an open case.
+    async def upload(self, person: SignedIn, case_id: UUID, key: str, upload: FileUpload) -> DocumentRow:
+        """Store an upload and enter it as a document of an open case; the same key gives the same document.
 
         The bytes come first, the row after; a crash between leaves bytes that no row names and nobody can see.
         """
@@ -35,9 +37,8 @@ class Files:
         await self._open_case(person, case_id)
         label = await upload.open()
         blob = await self.store.put(upload.chunks())
-        await self._open_case(person, case_id)
         row = DocumentRow(
-            id=uuid4(),
+            id=uuid5(case_id, f"upload/{key}"),
             agency_id=person.agency_id,
             case_id=case_id,
             label=label,
@@ -49,8 +50,12 @@ class Files:
             stored_at=datetime.now(UTC),
         )
         async with self._desk.database.transaction() as connection:
+            _refuse_closed(await find_case(connection, person.agency_id, case_id))
             await put_document(connection, row)
-        return row
+            standing = await find_document(connection, person.agency_id, row.id)
+        if standing is None or standing.sha256 != row.sha256:
+            raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+        return standing
 
     async def of_case(self, person: SignedIn, case_id: UUID) -> list[DocumentRow]:
         """All documents of a case, letters' forms included. Raises ``NotFound``."""
@@ -93,6 +98,9 @@ class Files:
         return await self.content(person, document_id)
 
     async def _open_case(self, person: SignedIn, case_id: UUID) -> None:
-        row = await self._desk.row(person, case_id)
-        if row.state is State.CLOSED:
-            raise StepRefused("case_closed")
+        _refuse_closed(await self._desk.row(person, case_id))
+
+
+def _refuse_closed(row: CaseRow | None) -> None:
+    if row is None or row.state is State.CLOSED:
+        raise StepRefused("case_closed")

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import StreamingResponse
 
-from api.access import Person
+from api.access import OptionalKey, Person
 from api.files import Files
 from api.uploads import FileUpload
 from schemas.api import LetterView
@@ -41,9 +41,9 @@ _FORM: dict[str, Any] = {
 
 
 @router.post("/applications/{case_id}/documents", status_code=201, openapi_extra=_FORM)
-async def upload(request: Request, files: FilesDep, person: Person, case_id: UUID) -> DocumentRow:
+async def upload(request: Request, files: FilesDep, person: Person, case_id: UUID, key: OptionalKey) -> DocumentRow:
     """Store a document of the case (form part ``file``). Its type is read from its content, its name is a label."""
-    return await files.upload(person, case_id, FileUpload(request))
+    return await files.upload(person, case_id, key, FileUpload(request))
 
 
 @router.get("/applications/{case_id}/documents")

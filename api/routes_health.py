@@ -21,12 +21,15 @@ async def healthz() -> dict[str, bool]:
 async def readyz(request: Request, response: Response) -> Health:
     """Every part answers, or 503 and which part is away."""
     state = request.app.state
-    database, engine, documents = await asyncio.gather(
-        _answers(state.desk.database.ping()), _answers(state.engine.ping()), _answers(state.files.store.ping())
+    database, engine, worker, documents = await asyncio.gather(
+        _answers(state.desk.database.ping()),
+        _answers(state.engine.ping()),
+        _answers(state.engine.ping_worker()),
+        _answers(state.files.store.ping()),
     )
-    ready = database and engine and documents
+    ready = database and engine and worker and documents
     response.status_code = 200 if ready else 503
-    return Health(ready=ready, database=database, engine=engine, documents=documents)
+    return Health(ready=ready, database=database, engine=engine, worker=worker, documents=documents)
 
 
 async def _answers(ping: Awaitable[None]) -> bool:

@@ -42,7 +42,7 @@ async def verify_all(database: Database, store: DocumentStore) -> tuple[int, lis
 
 async def verify_case(database: Database, store: DocumentStore, case_id: UUID) -> list[Fault]:
     """The chain link by link, the read model against the fold, every named document against its hash."""
-    async with database.transaction() as connection:
+    async with database.snapshot() as connection:
         rows = await read_rows(connection, case_id)
         standing = await row_of(connection, case_id)
         known = await hashes_of(connection, case_id)

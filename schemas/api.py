@@ -107,4 +107,5 @@ class Health(Recorded):
     ready: bool
     database: bool
     engine: bool
+    worker: bool
     documents: bool

@@ -116,12 +116,25 @@ class EventBatch(Recorded):
 
 
 class BatchRecorded(Recorded):
-    """Answer of the recording activity."""
+    """Answer of the recording activity: the version now on record, and the hash of its last link as it stands there.
+
+    The workflow goes on from this hash, never from one it computes again: a newer release may know more fields.
+    """
 
     version: int
+    head: str = ""
 
 
 class Swept(Recorded):
-    """Answer of the intake sweeper: how many cases it had to start."""
+    """Answer of the sweeper: cases it started, cases it could not start, cases it told a calendar, texts forgotten."""
 
     started: int
+    failed: int = 0
+    told: int = 0
+    forgotten: int = 0
+
+
+class SweepRequest(Recorded):
+    """Input of the sweeper; only what has been lying around for longer than this is looked at."""
+
+    older_than_seconds: int = 60

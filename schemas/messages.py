@@ -124,6 +124,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "key_malformed": ("密钥格式错误。", "A key is malformed."),
     "key_unknown": ("缺少解密所需的密钥。", "The key needed to decrypt is not in the key ring."),
     "ciphertext_invalid": ("密文无法解密。", "The ciphertext does not decrypt."),
+    "calendar_unknown": ("该版本的工作日历从未发布。", "No calendar of this version was ever published."),
+    "no_abandonment_rule": (
+        "受理时适用的条例没有视为放弃申请的规定。",
+        "The Regulation this application falls under knows no abandonment.",
+    ),
     "record_conflict": ("该序号下已有不同的事件。", "Another event stands under this number."),
 }
 

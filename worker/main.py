@@ -16,6 +16,7 @@ from temporalio.client import (
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleSpec,
+    ScheduleUpdate,
 )
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
@@ -27,6 +28,7 @@ from activities.letters.make import LetterMaker
 from activities.record import Recorder
 from activities.store import DocumentStore
 from activities.vault import Vault
+from schemas.commands import SweepRequest
 from schemas.settings import Settings
 from worker.connection import connect
 from workflows.disclosure import DisclosureApplication
@@ -80,16 +82,20 @@ async def resources(settings: Settings) -> AsyncIterator[tuple[Database, Documen
 
 
 async def schedule_sweep(client: Client, settings: Settings) -> None:
-    """Create the schedule of the intake sweeper unless it is there."""
+    """Create the schedule of the sweeper, or bring the one that is there to these settings; sweep once now."""
     schedule = Schedule(
-        action=ScheduleActionStartWorkflow("IntakeSweep", id="intake-sweep", task_queue=settings.task_queue),
+        action=ScheduleActionStartWorkflow(
+            "IntakeSweep", SweepRequest(), id="intake-sweep", task_queue=settings.task_queue
+        ),
         spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=timedelta(seconds=settings.sweep_interval_seconds))]),
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP),
     )
     try:
         await client.create_schedule("intake-sweep", schedule, trigger_immediately=True)
     except ScheduleAlreadyRunningError:
-        await client.get_schedule_handle("intake-sweep").trigger()
+        handle = client.get_schedule_handle("intake-sweep")
+        await handle.update(lambda _: ScheduleUpdate(schedule=schedule))
+        await handle.trigger()
 
 
 async def run_worker(settings: Settings) -> None:

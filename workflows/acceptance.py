@@ -19,6 +19,7 @@ from schemas.steps import Accept, Assign, ConfirmAbandonment, ReceiveCorrection,
 from schemas.vocabulary import Outcome, State
 from workflows.limit import due_of
 from workflows.moment import Moment, refuse_if, refuse_unless, reject_date, reject_if
+from workflows.rules.statute import statute_of
 
 
 def may_accept(case: Case, moment: Moment) -> None:
@@ -110,9 +111,13 @@ def receive_correction(case: Case, step: ReceiveCorrection, moment: Moment) -> I
 
 
 def may_confirm_abandonment(case: Case, moment: Moment) -> None:
-    """The period must have ended without a correction; a person confirms that there is no good reason (art. 30)."""
+    """The period must have ended without a correction; a person confirms that there is no good reason (art. 30).
+
+    The Regulation of 2007 knows no abandonment (art. 21(4)): such a case waits for its correction, or is withdrawn.
+    """
     refuse_unless(case.state is State.AWAITING_CORRECTION, "no_correction_requested", article="30")
     refuse_unless(case.correction and case.correction.lapsed, "correction_period_runs", article="30")
+    refuse_unless(case.statute and statute_of(case.statute).abandonment, "no_abandonment_rule", article="21(4)")
 
 
 def confirm_abandonment(case: Case, step: ConfirmAbandonment, moment: Moment) -> Iterator[Event]:

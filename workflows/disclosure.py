@@ -7,6 +7,7 @@ records the events; only then does the update return. An alarm is a step taken b
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from temporalio import workflow
@@ -19,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.commands import (
         ENGINE_PREFIX,
         AnsweredCommand,
+        BatchRecorded,
         CalendarPublished,
         CalendarRequest,
         CaseEnd,
@@ -77,10 +79,8 @@ class DisclosureApplication:
             self._rearm()
             self._seen = self._case.version
             await workflow.wait_condition(lambda: self._has_work() or self._over())
-            if self._announced:
-                await self._adopt(self._announced.pop(0))
-            elif self._rung():
-                await self._tick()
+            with suppress(_CaseStopped):  # the loop ends by itself then, and what is in hand still gets its answer
+                await self._turn()
         self._disarm()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._end(start)
@@ -124,6 +124,13 @@ class DisclosureApplication:
             await workflow.wait_condition(self._is_registered, timeout=UNREGISTERED_FOR)
         except TimeoutError:
             raise ApplicationError("nothing was registered", type="never_registered") from None
+
+    async def _turn(self) -> None:
+        """What is due now: an announced calendar first, then what time alone has made true."""
+        if self._announced:
+            await self._adopt(self._announced.pop(0))
+        elif self._rung():
+            await self._tick()
 
     def _is_registered(self) -> bool:
         return self._case.version > 0
@@ -170,9 +177,13 @@ class DisclosureApplication:
             return
         arrived = self._case.arrived_on or workflow.now().date()
         request = CalendarRequest(version=version, first_year=arrived.year, last_year=workflow.now().year + 3)
-        loaded = await workflow.execute_activity(
-            "load_calendar", request, result_type=CalendarData, **options.LOAD_CALENDAR
-        )
+        try:
+            loaded: CalendarData = await workflow.execute_activity(
+                "load_calendar", request, result_type=CalendarData, **options.LOAD_CALENDAR
+            )
+        except ActivityError:  # no such version was ever published: go on counting by the one we have
+            workflow.logger.error("calendar_unknown", extra={"case_id": str(self._case.case_id)})
+            return
         async with self._lock:
             before, self._data = self._calendar(), loaded
             moment = self._moment(CLOCK)
@@ -190,8 +201,8 @@ class DisclosureApplication:
                 head = record.hash
                 records.append(record)
         batch = EventBatch(records=tuple(records), row=project(case, self._calendar(), head))
-        await self._record(batch)
-        self._case, self._head = case, head
+        recorded = await self._record(batch)
+        self._case, self._head = case, recorded.head or head
         self._stage_ended = any(isinstance(event, ReplyIssued) for event in events)
         return records
 
@@ -206,19 +217,22 @@ class DisclosureApplication:
             raise _letter_failed(failed) from None
         return (LetterIssued(letter=letter),)
 
-    async def _record(self, batch: EventBatch) -> None:
+    async def _record(self, batch: EventBatch) -> BatchRecorded:
         try:
-            await workflow.execute_activity("record_events", batch, **options.RECORD_EVENTS)
+            recorded: BatchRecorded = await workflow.execute_activity(
+                "record_events", batch, result_type=BatchRecorded, **options.RECORD_EVENTS
+            )
         except ActivityError:  # it is retried for ever, except where another event stands under our number
             self._stopped = True
             workflow.logger.error("case_stopped", extra={"case_id": str(self._case.case_id)})
-            raise _stopped() from None
+            raise _CaseStopped from None
+        return recorded
 
     def _decided(self, command: Command, moment: Moment) -> list[Event]:
         """``decide``, with every refusal as the one error an update may raise."""
         try:
             if self._stopped:
-                raise _stopped()
+                raise _CaseStopped
             return decide(self._case, command.step, moment)
         except DaylightError as refused:
             raise ApplicationError(refused.code, problem_of(refused), type=refused.code, non_retryable=True) from None
@@ -248,7 +262,7 @@ class DisclosureApplication:
     def _end(self, start: CaseStart) -> CaseEnd:
         """The result of a closed case; a stopped one fails loudly; any other goes on in a new run."""
         if self._stopped:
-            raise _stopped()
+            raise _CaseStopped
         case = self._case
         if case.state is State.CLOSED and case.outcome:
             return CaseEnd(case_id=case.case_id, version=case.version, outcome=case.outcome, head=self._head)
@@ -258,9 +272,11 @@ class DisclosureApplication:
         return workflow.continue_as_new(start.model_copy(update={"calendar": self._data, "snapshot": snapshot}))
 
 
-def _stopped() -> ApplicationError:
+class _CaseStopped(ApplicationError):
     """The record and the workflow disagree: nobody may go on before an administrator has looked."""
-    return ApplicationError("case_stopped", problem_of(DaylightError("case_stopped")), type="case_stopped")
+
+    def __init__(self) -> None:
+        super().__init__("case_stopped", problem_of(DaylightError("case_stopped")), type="case_stopped")
 
 
 def _letter_failed(failed: ActivityError) -> ApplicationError:

@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from schemas.commands import Swept
+    from schemas.commands import SweepRequest, Swept
     from workflows import activity_options as options
 
 
@@ -12,7 +12,9 @@ class IntakeSweep:
     """One sweep, fired by the schedule ``intake-sweep``."""
 
     @workflow.run
-    async def run(self) -> Swept:
+    async def run(self, request: SweepRequest) -> Swept:
         """Start what is left over, if anything is."""
-        swept: Swept = await workflow.execute_activity("sweep_intake", result_type=Swept, **options.SWEEP_INTAKE)
+        swept: Swept = await workflow.execute_activity(
+            "sweep_intake", request, result_type=Swept, **options.SWEEP_INTAKE
+        )
         return swept

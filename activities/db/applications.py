@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text, cast, delete, func, select
+from sqlalchemy import Exists, Text, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.counters import next_number
-from activities.db.tables import applicant_texts, applications, case_events, cases
+from activities.db.tables import applicant_texts, applications, case_events
 from activities.vault import Vault
 from schemas.api import ApplicantView, ApplicationView
 from schemas.applications import ApplicationRow, Contact, NewApplication
@@ -82,13 +82,17 @@ async def find_application(connection: AsyncConnection, case_id: UUID) -> Applic
     return ApplicationRow.model_validate(dict(found)) if found else None
 
 
+def _has_events() -> Exists:
+    """The record decides, not the read model: that one may be dropped at any time."""
+    return select(case_events.c.seq).where(case_events.c.case_id == applications.c.case_id).exists()
+
+
 async def orphans(connection: AsyncConnection, entered_before: datetime, limit: int = 100) -> list[ApplicationRow]:
     """Applications without a case: a crash came between the commit and the start."""
     columns = [applications.c[name] for name in ApplicationRow.model_fields]
     found = await connection.execute(
         select(*columns)
-        .outerjoin(cases, cases.c.case_id == applications.c.case_id)
-        .where(cases.c.case_id.is_(None), applications.c.registered_at < entered_before)
+        .where(~_has_events(), applications.c.registered_at < entered_before)
         .order_by(applications.c.registered_at)
         .limit(limit)
     )
@@ -124,6 +128,15 @@ async def application_view(connection: AsyncConnection, case_id: UUID, vault: Va
 async def drop_text(connection: AsyncConnection, text_id: UUID) -> None:
     """Forget words that came with a step that was refused; words that an event names stay."""
     await connection.execute(delete(applicant_texts).where(applicant_texts.c.id == text_id, ~_named_by_event.exists()))
+
+
+async def forget_unnamed_texts(connection: AsyncConnection, kept_before: datetime) -> int:
+    """Forget words that no event names: a crash came between keeping them and the step they came with."""
+    named = case_events.c.record["event"]["text_id"].astext == cast(applicant_texts.c.id, Text)
+    is_named = select(case_events.c.seq).where(case_events.c.case_id == applicant_texts.c.case_id, named).exists()
+    old = applicant_texts.c.created_at < kept_before
+    forgotten = await connection.execute(delete(applicant_texts).where(old, ~is_named).returning(applicant_texts.c.id))
+    return len(forgotten.all())
 
 
 async def texts_of(connection: AsyncConnection, case_id: UUID) -> dict[UUID, str]:

@@ -92,15 +92,6 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-async def open_cases(connection: AsyncConnection, calendar_version: str) -> list[UUID]:
-    """Cases that are not closed and count by another calendar than this."""
-    still_open = cases.c.state != State.CLOSED
-    found = await connection.execute(
-        select(cases.c.case_id).where(still_open, cases.c.calendar_version != calendar_version)
-    )
-    return list(found.scalars())
-
-
 async def case_ids(connection: AsyncConnection, after: UUID | None, limit: int = 500) -> list[UUID]:
     """Ids of all cases that are in the read model or have events, a page at a time, whatever agency they belong to."""
     recorded = select(case_events.c.case_id).where(case_events.c.case_id == applications.c.case_id).exists()

@@ -29,6 +29,7 @@ class Database:
             hide_parameters=True,
             connect_args={"timeout": 5, "command_timeout": 30},
         )
+        self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ")
         self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
@@ -41,6 +42,12 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """For single SELECTs: each by itself sees what is committed, without the round trips of BEGIN and ROLLBACK."""
         async with _away_said_so(), self._reader.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """For SELECTs that must see one and the same moment."""
+        async with _away_said_so(), self._snapshots.connect() as connection, connection.begin():
             yield connection
 
     async def ping(self) -> None:

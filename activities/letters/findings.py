@@ -54,7 +54,7 @@ def _sentence(finding: Finding, parties: LetterParties) -> str:
 
 def _title(finding: Finding, parties: LetterParties) -> str:
     """The title; none where a title could give away what the law protects (arts. 14, 15)."""
-    if finding.result is ReviewResult.WITHHOLD and not _TITLE_MAY_GIVE_AWAY.isdisjoint(finding.grounds):
+    if finding.result is not ReviewResult.DISCLOSE and not _TITLE_MAY_GIVE_AWAY.isdisjoint(finding.grounds):
         return ""
     return " ".join(lines(parties.titles.get(finding.document_id)))
 

@@ -43,6 +43,9 @@ class LetterMaker:
         """The finished letter. Permanent failure ``letter_incomplete``: the law wants more said than the case holds."""
         async with self._database.transaction() as connection:
             parties = await self._parties(connection, order)
+            compose(
+                order, parties, letter_number(parties.code, order.kind, order.dated.year, 0)
+            )  # or no number is used
             letter = await _numbered(connection, order, parties)
             if letter.pdf_id and letter.docx_id:
                 return await _finished(connection, order, letter)

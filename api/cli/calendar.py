@@ -5,11 +5,12 @@ import csv
 from datetime import date
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from activities.db.calendars import publish_calendar
-from activities.db.cases import open_cases
+from activities.db.calendars import laggards, publish_calendar
+from activities.db.people import find_agency
 from activities.intake import Intake
 from api.cli.console import AsJson, emit, table_of
 from api.cli.local import DEFAULT_DATA, Data, settings_for
@@ -30,15 +31,19 @@ Days = Annotated[
 def publish(
     days: Days = None,
     year: Annotated[list[int] | None, typer.Option(help="A year whose whole arrangement the file holds.")] = None,
+    agency: Annotated[UUID | None, typer.Option(help="For this agency alone, over the national calendar.")] = None,
     as_json: AsJson = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Publish the national calendar, with the dated days of a file laid over it, and announce it to open cases.
 
-    Each open case answers with its old and new due date on record. Safe to run twice.
+    The file is the whole overlay. Each open case recounts; where its due date moves it keeps both dates. Safe to run
+    twice; a case that cannot be told now is told by the sweeper.
     """
     calendar = national_calendar(_overlay(days), published=tuple(year or ()))
-    told = asyncio.run(_publish(settings_for(data), calendar))
+    if agency:
+        calendar = calendar.model_copy(update={"version": f"{calendar.version}@{agency}"})
+    told = asyncio.run(_publish(settings_for(data), calendar, agency))
     answer = {"version": calendar.version, "cases_told": told}
     emit(answer, as_json=as_json, table=table_of("工作日历 / Calendar", ["", ""], list(answer.items())))
 
@@ -60,17 +65,19 @@ def _yes(word: str) -> bool:
     return word == "yes"
 
 
-async def _publish(settings: Settings, calendar: CalendarData) -> int:
+async def _publish(settings: Settings, calendar: CalendarData, agency_id: UUID | None) -> int:
     client = await connect(settings, lazy=True)
     async with resources(settings) as (database, _, _):
         engine = Engine(client, Intake(database, client, settings.task_queue), settings.step_timeout_seconds)
         async with database.transaction() as connection:
-            await publish_calendar(connection, calendar)
-            waiting = await open_cases(connection, calendar.version)
+            if agency_id and await find_agency(connection, agency_id) is None:
+                raise typer.BadParameter("no such agency")
+            await publish_calendar(connection, calendar, agency_id)
+            waiting = await laggards(connection)
         told = 0
-        for case_id in waiting:
+        for case_id, version in waiting:
             try:
-                await engine.announce_calendar(case_id, calendar.version)
+                await engine.announce_calendar(case_id, version)
             except Gone:  # closed since we looked: it keeps the calendar it closed under
                 continue
             told += 1

@@ -52,8 +52,8 @@ def new(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Register an application."""
-    headers = {"Idempotency-Key": key or str(uuid4()), "Content-Type": "application/json"}
-    answer = Api(data, login).post("/api/applications", content=file.read(), headers=headers)
+    asked = {"content": file.read(), "headers": {"Content-Type": "application/json"}}
+    answer = Api(data, login).post("/api/applications", key or str(uuid4()), **asked)
     emit(answer, as_json=as_json, table=table_of("登记 / Registered", ["", ""], list(answer.items())))
 
 
@@ -133,8 +133,7 @@ def step(
     case_id = api.case_id(case)
     seen = version if version is not None else api.get(f"/api/applications/{case_id}")["summary"]["version"]
     body = {"step": name, "expected_version": seen, **dict(_field(field) for field in fields or [])}
-    headers = {"Idempotency-Key": key or str(uuid4())}
-    answer = api.post(f"/api/applications/{case_id}/steps", json=body, headers=headers)
+    answer = api.post(f"/api/applications/{case_id}/steps", key or str(uuid4()), json=body)
     emit(answer, as_json=as_json, table=table_of("步骤 / Step taken", ["", ""], list(answer.items())))
 
 

@@ -33,9 +33,24 @@ class Api:
         given = {name: value for name, value in params.items() if value is not None}
         return self._checked(self._request("GET", path, params=given)).json()
 
-    def post(self, path: str, **request: Any) -> Any:
-        """The JSON answer; a refusal ends the command."""
-        return self._checked(self._request("POST", path, **request)).json()
+    def post(self, path: str, key: str | None = None, **request: Any) -> Any:
+        """The JSON answer; a refusal ends the command. Without an answer the key to ask again with is told."""
+        headers = {"Idempotency-Key": key, **request.pop("headers", {})} if key else request.pop("headers", {})
+        try:
+            answer = self._request("POST", path, headers=headers, **request)
+        except typer.Exit:
+            self._tell_key(key)
+            raise
+        if answer.status_code == 503:
+            self._tell_key(key)
+        return self._checked(answer).json()
+
+    def _tell_key(self, key: str | None) -> None:
+        if key:
+            said(
+                "no_answer_yet",
+                f"可能已经生效；请以 --key {key} 重试 / it may have taken effect; repeat with --key {key}",
+            )
 
     def download(self, path: str, target: Path) -> int:
         """Write the answer to a file, which is there when it is whole; the number of bytes."""

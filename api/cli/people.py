@@ -1,13 +1,14 @@
 """``daylight staff …``: agencies, staff and their tokens, for whoever runs the database."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, TypeVar
 from uuid import UUID, uuid4
 
 import typer
+from pydantic import ValidationError
 
 from activities.db.database import Database
 from activities.db.people import (
@@ -24,6 +25,7 @@ from api.cli.console import AsJson, emit, table_of
 from api.cli.local import DEFAULT_DATA, Data, settings_for
 from schemas.errors import InvalidInput, NotFound
 from schemas.people import Agency, Member
+from schemas.policy import Policy
 from schemas.vocabulary import Role
 
 app = typer.Typer(help="机关与人员 / Agencies, staff and their tokens.", no_args_is_help=True)
@@ -69,6 +71,36 @@ def add(
     member = Member(id=uuid4(), agency_id=agency, login=login, name=name, roles=tuple(role))
     _with_database(data, lambda database: _put_member(database, member))
     typer.echo(str(member.id))
+
+
+@app.command("set-policy")
+def set_policy(
+    agency: AgencyId,
+    correction_days: Annotated[int | None, typer.Option(help="Working days an applicant has to correct.")] = None,
+    remind: Annotated[list[int] | None, typer.Option(help="Working days left at which to remind.")] = None,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Change an agency's policy. Cases registered from now on follow it, when the processes have been restarted."""
+    changes = {"correction_working_days": correction_days, "remind_working_days_before": remind}
+    given = {name: value for name, value in changes.items() if value}
+    changed = _with_database(data, lambda database: _set_policy(database, agency, given))
+    typer.echo(changed.model_dump_json())
+
+
+@app.command()
+def change(
+    login: str,
+    agency: AgencyId,
+    role: Annotated[list[Role] | None, typer.Option(help="The new roles, once for each.")] = None,
+    active: Annotated[bool | None, typer.Option("--active/--inactive")] = None,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Give a member of staff other roles, or end or resume the right to sign in."""
+    if role and Role.CLOCK in role:
+        raise typer.BadParameter("the role clock belongs to the engine and is given to nobody")
+    changes = {"roles": tuple(role) if role else None, "active": active}
+    given = {name: value for name, value in changes.items() if value is not None}
+    _with_database(data, lambda database: _change(database, agency, login, given))
 
 
 @app.command("list")
@@ -125,6 +157,27 @@ async def _put_member(database: Database, member: Member) -> None:
         if await find_login(connection, member.agency_id, member.login):
             raise InvalidInput("login_taken", field="login")
         await put_member(connection, member)
+
+
+async def _set_policy(database: Database, agency_id: UUID, given: Mapping[str, object]) -> Policy:
+    async with database.transaction() as connection:
+        agency = await find_agency(connection, agency_id)
+        if agency is None:
+            raise typer.BadParameter("no such agency")
+        try:
+            policy = Policy.model_validate({**agency.policy.model_dump(), **given})
+        except ValidationError as wrong:
+            raise typer.BadParameter(str(wrong.errors()[0]["msg"])) from None
+        await put_agency(connection, agency.model_copy(update={"policy": policy}))
+        return policy
+
+
+async def _change(database: Database, agency_id: UUID, login: str, given: Mapping[str, object]) -> None:
+    async with database.transaction() as connection:
+        member = await find_login(connection, agency_id, login)
+        if member is None:
+            raise typer.BadParameter("no such member of staff")
+        await put_member(connection, member.model_copy(update=given))
 
 
 async def _members(database: Database, agency_id: UUID) -> list[Member]:

@@ -12,6 +12,7 @@ from activities.vault import Vault
 from api.cli.setup import SAMPLE_AGENCY
 from api.desk import Desk
 from schemas.applications import NewApplication
+from schemas.commands import SweepRequest
 from tests.api.office import Office, application
 from tests.harness import person
 from worker.connection import connect
@@ -33,7 +34,7 @@ async def entered(office: Office, key: str, age: timedelta) -> UUID:
 
 async def sweep(office: Office) -> int:
     intake = Intake(office.database, await connect(office.settings), office.settings.task_queue)
-    return (await ActivityEnvironment().run(intake.sweep_intake)).started
+    return (await ActivityEnvironment().run(intake.sweep_intake, SweepRequest())).started
 
 
 async def test_the_sweeper_starts_what_a_crash_left_exactly_once(office: Office) -> None:

@@ -62,7 +62,7 @@ async def test_with_all_parts_there_the_process_is_ready(
     outage: tuple[Office, EmbeddedPostgres, EmbeddedTemporal],
 ) -> None:
     office, _, _ = outage
-    assert await ready(office) == {"ready": True, "database": True, "engine": True, "documents": True}
+    assert await ready(office) == {"ready": True, "database": True, "engine": True, "worker": True, "documents": True}
     assert (await office.http.get("/healthz")).json() == {"alive": True}
 
 
@@ -77,7 +77,7 @@ async def test_without_postgresql_nothing_is_half_done_and_the_same_requests_wor
     try:
         away = await office.http.get("/readyz")
         assert away.status_code == 503
-        assert away.json() == {"ready": False, "database": False, "engine": True, "documents": True}
+        assert away.json() == {"ready": False, "database": False, "engine": True, "worker": True, "documents": True}
         assert (await office.http.get("/healthz")).status_code == 200
         for _ in range(3):
             assert_away(await office.submit(key="pg"), "database_unavailable")
@@ -106,7 +106,7 @@ async def test_without_temporal_nothing_is_half_done_and_the_same_requests_work_
     try:
         away = await office.http.get("/readyz")
         assert away.status_code == 503
-        assert away.json() == {"ready": False, "database": True, "engine": False, "documents": True}
+        assert away.json() == {"ready": False, "database": True, "engine": False, "worker": False, "documents": True}
         assert_away(await office.submit(key="t"), "engine_unavailable", "answer_pending")
         pending = await office.post_step(receipt["case_id"], accept, key="t")
         assert_away(pending, "engine_unavailable", "answer_pending")

@@ -37,6 +37,7 @@ class Statute:
     ``consultation_limit``: after how many working days a silent consultation lapses; ``consultation_limit_by_law`` is
     false where the text sets none and the number is our policy, which keeps the earlier, safer due date.
     ``excluded``: whose consultation is not counted. ``*_restarts``: what begins a full new answer limit.
+    ``abandonment``: whether an application that is not corrected in time counts as abandoned.
     """
 
     id: StatuteId
@@ -50,6 +51,7 @@ class Statute:
     excluded: frozenset[Consulted]
     correction_restarts: bool
     fee_restarts: bool
+    abandonment: bool
     fee: FeeRule | None
     articles: Articles
     source: str
@@ -67,6 +69,7 @@ CN_OGI_2019 = Statute(
     excluded=frozenset({Consulted.THIRD_PARTY, Consulted.AGENCY}),
     correction_restarts=True,
     fee_restarts=True,
+    abandonment=True,
     fee=FeeRule(in_force_from=date(2021, 1, 1), payment_limit=20),
     articles=Articles(
         answer="33(2)",
@@ -93,6 +96,7 @@ CN_OGI_2007 = Statute(
     excluded=frozenset({Consulted.THIRD_PARTY}),
     correction_restarts=True,  # the text is silent; offices counted anew from the corrected application
     fee_restarts=True,  # the text is silent; read like the rule of 2021
+    abandonment=False,
     fee=None,
     articles=Articles(
         answer="24(2)",
