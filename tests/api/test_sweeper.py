@@ -1,0 +1,100 @@
+"""What the sweeper mends besides: one row it cannot mend, calendars nobody told, words that belong to no step."""
+
+import asyncio
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from temporalio.testing import ActivityEnvironment
+
+from activities.db.applications import keep_text, texts_of
+from activities.db.calendars import calendar_of, publish_calendar
+from activities.intake import Intake
+from api.cli.setup import SAMPLE_AGENCY
+from schemas.commands import SweepRequest, Swept
+from tests.api.office import Office
+from tests.api.test_crash_at_intake import entered
+from worker.connection import connect
+from workflows.rules.national import national_calendar
+
+LATER = national_calendar(((date(2026, 11, 30), False),))
+
+
+async def swept(office: Office) -> Swept:
+    intake = Intake(office.database, await connect(office.settings), office.settings.task_queue)
+    return await ActivityEnvironment().run(intake.sweep_intake, SweepRequest())
+
+
+async def test_a_row_that_cannot_be_started_does_not_keep_the_others_waiting(office: Office) -> None:
+    broken = await entered(office, "broken", timedelta(minutes=9))
+    sound = await entered(office, "sound", timedelta(minutes=5))
+    async with office.database.transaction() as connection:
+        await connection.execute(
+            text("UPDATE applications SET arrived_on = '2999-01-01' WHERE case_id = :id"), {"id": broken}
+        )
+    done = await swept(office)
+    assert (done.started, done.failed) == (1, 1)
+    assert "application_registered" in await office.kinds(str(sound))
+
+
+async def test_a_dropped_read_model_is_no_reason_to_start_anything(office: Office) -> None:
+    await office.registered()
+    async with office.database.transaction() as connection:
+        await connection.execute(text("UPDATE applications SET registered_at = registered_at - interval '1 hour'"))
+        await connection.execute(text("DELETE FROM cases"))
+    done = await swept(office)
+    assert (done.started, done.failed) == (0, 0)
+
+
+async def test_a_case_that_missed_the_announcement_is_told_the_calendar(office: Office) -> None:
+    case = await office.registered()
+    async with office.database.transaction() as connection:
+        await publish_calendar(connection, LATER)
+    assert (await swept(office)).told == 1
+    async with asyncio.timeout(20):
+        while "calendar_adopted" not in await office.kinds(case["case_id"]):  # noqa: ASYNC110 - a signal has no answer
+            await asyncio.sleep(0)
+    assert (await swept(office)).told == 0
+
+
+async def test_an_agency_counts_by_its_own_calendar_whatever_is_published_nation_wide(office: Office) -> None:
+    own = LATER.model_copy(update={"version": f"{LATER.version}@own"})
+    async with office.database.transaction() as connection:
+        await publish_calendar(connection, own, SAMPLE_AGENCY.id)
+        await publish_calendar(connection, LATER)
+        assert (await calendar_of(connection, SAMPLE_AGENCY.id)).version == own.version
+
+
+async def test_a_calendar_published_again_is_the_latest_again(office: Office) -> None:
+    async with office.database.transaction() as connection:
+        first = await calendar_of(connection, SAMPLE_AGENCY.id)
+        await publish_calendar(connection, LATER)
+        await publish_calendar(connection, first)
+        assert (await calendar_of(connection, SAMPLE_AGENCY.id)).version == first.version
+
+
+async def test_words_that_no_event_names_are_forgotten_and_the_others_kept(office: Office) -> None:
+    case = await office.registered()
+    case_id = UUID(case["case_id"])
+    await office.step(case["case_id"], "request_correction", items=["请写明项目名称。"])
+    await office.step(case["case_id"], "receive_correction", content="补正后的申请。")
+    async with office.database.transaction() as connection:
+        await keep_text(connection, uuid4(), case_id, "correction", "崩溃留下的话")
+        await connection.execute(text("UPDATE applicant_texts SET created_at = created_at - interval '2 days'"))
+    assert (await swept(office)).forgotten == 1
+    async with office.database.transaction() as connection:
+        assert list((await texts_of(connection, case_id)).values()) == ["补正后的申请。"]
+
+
+async def test_the_same_upload_under_one_key_is_one_document(office: Office) -> None:
+    case = await office.registered()
+    path = f"/api/applications/{case['case_id']}/documents"
+    headers = {"Authorization": f"Bearer {office.tokens['handler']}", "Idempotency-Key": "scan-1"}
+    first, second, other = [
+        await office.http.post(path, files={"file": ("a.txt", content)}, headers=headers)
+        for content in ("正文".encode(), "正文".encode(), "别的".encode())
+    ]
+    assert first.json()["id"] == second.json()["id"]
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    uploaded = [document["id"] for document in await office.read(path) if document["origin"] == "uploaded"]
+    assert uploaded == [first.json()["id"]]
