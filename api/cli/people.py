@@ -80,7 +80,7 @@ def set_policy(
     remind: Annotated[list[int] | None, typer.Option(help="Working days left at which to remind.")] = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Change an agency's policy. Cases registered from now on follow it, when the processes have been restarted."""
+    """Change an agency's policy. Cases registered from now on follow it."""
     changes = {"correction_working_days": correction_days, "remind_working_days_before": remind}
     given = {name: value for name, value in changes.items() if value}
     changed = _with_database(data, lambda database: _set_policy(database, agency, given))
