@@ -18,11 +18,12 @@ from api.engine import Engine, Gone
 from schemas.applications import ApplicationRow, NewApplication
 from schemas.case import Case, CaseRow
 from schemas.commands import REGISTRATION, Command, Facts, StepTaken
-from schemas.errors import DaylightError, InvalidInput, NotFound, StepRefused, Unavailable
+from schemas.errors import DaylightError, InvalidInput, NotAllowed, NotFound, StepRefused, Unavailable
 from schemas.events import EventRecord, event_record
 from schemas.people import Agency, SignedIn
 from schemas.steps import Assign, ReceiveCorrection, RecordDelivery, RecordSearch, StaffStep
 from schemas.vocabulary import State
+from workflows.book import REGISTER
 from workflows.decide import decide
 from workflows.moment import moment_of
 from workflows.rules.calendar import WorkingCalendar
@@ -43,6 +44,8 @@ class Desk:
 
         The row is committed first. If the start fails, the sweeper or the next call with this key starts the case.
         """
+        if not REGISTER.roles & set(person.roles):
+            raise NotAllowed("role_not_permitted")
         case_id = uuid5(person.agency_id, key)
         fingerprint = self.vault.fingerprint(application.model_dump_json().encode())
         row = await self._entered(case_id) or await self._enter(person, case_id, application, fingerprint)

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
-from schemas.base import Clean, Frozen, Line, Recorded, Text
+from schemas.base import Clean, Frozen, Line, OneLine, Recorded, Text
 from schemas.clock import Day
 from schemas.vocabulary import ApplicantKind, Channel, Role
 
-Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=64), Clean]
+Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=64), Clean, OneLine]
 
 
 class IdentityKind(StrEnum):

@@ -7,6 +7,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 _ALLOWED_CONTROL = {"\n", "\t"}
 _INVISIBLE = {"Cc", "Cf", "Cs"}
+_BREAKS = {"\n", "\t", "\u2028", "\u2029"}
+_DIRECTIONS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
 
 
 def without_control_characters(text: str) -> str:
@@ -35,9 +37,17 @@ def with_something_to_see(text: str) -> str:
     return text
 
 
+def on_one_line(text: str) -> str:
+    """Refuse what could begin a line of its own, or turn the reading direction, in a letter or a list."""
+    if any(c in _BREAKS or c in _DIRECTIONS for c in text):
+        raise ValueError("control_characters")
+    return text
+
+
 Clean = AfterValidator(without_control_characters)
+OneLine = AfterValidator(on_one_line)
 Seen = AfterValidator(with_something_to_see)
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Clean, Seen]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Clean, OneLine, Seen]
 """One line of text, 1 to 200 characters."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Clean, Seen]
 """Running text, 1 to 10,000 characters."""

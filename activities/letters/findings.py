@@ -21,7 +21,8 @@ def withheld_grounds(order: LetterOrder) -> tuple[Ground, ...]:
 
 
 def names_of(grounds: tuple[Ground, ...]) -> str:
-    return "，以及".join(GROUND_NAMES[ground] for ground in grounds)
+    names = [GROUND_NAMES[ground] for ground in grounds]
+    return "，以及".join(part for part in ("、".join(names[:-1]), *names[-1:]) if part)
 
 
 def enclosed(order: LetterOrder, parties: LetterParties) -> tuple[str, ...]:
@@ -42,7 +43,7 @@ def _enclosure(finding: Finding, parties: LetterParties) -> str:
 
 def _sentence(finding: Finding, parties: LetterParties) -> str:
     title = _title(finding, parties)
-    name = f"《{title}》" if title else "另有政府信息一份"
+    name = f"《{title}》" if title else "政府信息一份"
     match finding.result:
         case ReviewResult.DISCLOSE:
             return f"{name}：予以公开。"

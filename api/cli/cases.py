@@ -8,13 +8,19 @@ from uuid import uuid4
 import typer
 
 from api.cli.client import Api, As
-from api.cli.console import AsJson, emit, table_of
+from api.cli.console import AsJson, emit, out, table_of
 from api.cli.local import DEFAULT_DATA, Data
 
 app = typer.Typer(help="办件 / Cases: submit, list, look.", no_args_is_help=True)
 Case = Annotated[str, typer.Argument(help="Case id or reference.")]
 
-_COLUMNS = ["reference", "state", "received_on", "due_on", "working_days_left", "outcome"]
+_COLUMNS = {
+    "reference": "reference",
+    "state": "state",
+    "due_on": "due",
+    "working_days_left": "left",
+    "outcome": "outcome",
+}
 
 
 @app.command("list")
@@ -25,6 +31,7 @@ def listing(
     overdue: Annotated[bool | None, typer.Option("--overdue/--not-overdue")] = None,
     text: str | None = None,
     limit: int = 50,
+    after: Annotated[str | None, typer.Option(help="Where the page before ended.")] = None,
     as_json: AsJson = False,
     login: As = None,
     data: Data = DEFAULT_DATA,
@@ -40,7 +47,9 @@ def listing(
         limit=limit,
     )
     rows = [[item[name] for name in _COLUMNS] for item in page["items"]]
-    emit(page, as_json=as_json, table=table_of("办件 / Cases", _COLUMNS, rows))
+    emit(page, as_json=as_json, table=table_of("办件 / Cases", [*_COLUMNS.values()], rows))
+    if page["next"] and not as_json:
+        out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
 
 
 @app.command()
@@ -101,8 +110,8 @@ def letters(case: Case, as_json: AsJson = False, login: As = None, data: Data = 
     """The letters of a case."""
     api = Api(data, login)
     answer = api.get(f"/api/applications/{api.case_id(case)}/letters")
-    rows = [[item["number"], item["kind"], item["dated"], item["letter_id"]] for item in answer]
-    emit(answer, as_json=as_json, table=table_of("文书 / Letters", ["number", "kind", "dated", "letter_id"], rows))
+    rows = [[item["number"], item["letter_id"], item["kind"]] for item in answer]
+    emit(answer, as_json=as_json, table=table_of("文书 / Letters", ["number", "letter_id", "kind"], rows))
 
 
 @app.command()

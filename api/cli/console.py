@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -31,14 +32,15 @@ def emit(data: Any, *, as_json: bool, table: Table | None = None) -> None:
 
 def table_of(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
     """A table of plain texts; nothing in it is read as markup."""
-    table = Table(title=title, title_justify="left", header_style="bold", show_lines=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    table = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for column in columns[:-1]:
+        table.add_column(column, no_wrap=True)
+    table.add_column(columns[-1], overflow="fold")
     for row in rows:
         table.add_row(*(_plain(cell) for cell in row))
     return table
 
 
 def _plain(cell: Any) -> str:
-    shown = "" if cell is None else str(cell)
+    shown = ", ".join(map(str, cell)) if isinstance(cell, list) else str("" if cell is None else cell)
     return shown.replace("[", r"\[")

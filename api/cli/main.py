@@ -5,6 +5,7 @@ import sys
 from importlib import import_module
 
 import typer
+from pydantic import ValidationError
 from typer.exceptions import TyperException
 
 from api.cli.console import said
@@ -67,6 +68,10 @@ def run(words: list[str]) -> int:
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return 130
+    except ValidationError as error:
+        first = error.errors()[0]
+        said("invalid_field", f"({'.'.join(map(str, first['loc']))}) {first['msg']}")
+        return 1
     except StackFailed as error:
         said(error.code, str(error.detail))
         return 1

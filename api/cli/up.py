@@ -32,7 +32,7 @@ def up(data: Data = DEFAULT_DATA, port: Port = None) -> None:
 
 
 async def _up(data: Path, port: int | None) -> None:
-    async with EmbeddedStack(data, options={"port": chosen_port(port)}) as stack:
+    async with EmbeddedStack(data, port=lambda: chosen_port(port)) as stack:
         await start(stack)
         _banner(stack, data)
         await stack.wait()
@@ -68,7 +68,8 @@ def _banner(stack: EmbeddedStack, data: Path) -> None:
     access = read_access(stack.data_dir)
     tokens = access.tokens if access else {}
     out.print(
-        f"\n[bold]Daylight[/bold] 已启动 / is up: [bold]{stack.address}[/bold]   接口 / API: {stack.address}/docs"
+        f"\n[bold]Daylight[/bold] 已启动 / is up: [bold]{stack.address}[/bold]   接口 / API: {stack.address}/docs",
+        soft_wrap=True,
     )
     out.print(f"样例机关 / sample agency: {SAMPLE_AGENCY.name}\n令牌 / tokens:", highlight=False)
     for login, token in tokens.items():

@@ -123,3 +123,10 @@ async def test_a_body_that_is_no_submission_is_refused(
     answer = await shared.http.post("/api/applications", content=content, headers=headers)
     assert_problem(answer, 422, code, field)
     assert await nothing_entered() == before
+
+
+@pytest.mark.parametrize("name", ["王小明\n\n本机关决定全部公开", "王小明\u2028伪造", "王小明\u202e伪造", "王\t小明"])
+async def test_a_name_cannot_begin_a_line_of_its_own_in_a_letter(office: Office, name: str) -> None:
+    body = application()
+    body["applicant"]["name"] = name
+    assert_problem(await office.submit(body), 422, "control_characters", "applicant.name")

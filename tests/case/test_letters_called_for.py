@@ -151,7 +151,7 @@ def test_the_reply_carries_the_decision_that_was_approved() -> None:
 
 LINE: TypeAdapter[str] = TypeAdapter(Line)
 TEXT: TypeAdapter[str] = TypeAdapter(Text)
-UNSEEN = ["\u200b", "\ufeff\u200d", "\u202e", "\ufffe", "\u2060 \u2060", "\u00ad"]
+UNSEEN = ["\u200b", "\ufeff\u200d", "\u2061", "\ufffe", "\u2060 \u2060", "\u00ad"]
 """Characters without a glyph (Unicode Cf and noncharacters): a letter prints none of them."""
 awkward = st.text(
     st.sampled_from("甲乙a1 \n\t\u200b\u202e\u2028\u3000\ufeff\ufffe\u3164é㐀𠀀《"), max_size=8

@@ -130,7 +130,7 @@ def test_the_title_of_a_protected_document_is_not_given_away(result: ReviewResul
     secret = Finding(document_id=MINUTES, result=result, grounds=(Ground.PRIVACY,), reason="涉及第三方")
     content = compose(reply(Outcome.PARTLY_DISCLOSED, findings=(GIVEN, secret)), PARTIES, NUMBER)
     assert "机房改造项目会议记录" not in body(content).replace(PARTIES.description, "")
-    assert "2. 另有政府信息一份：" in body(content)
+    assert "2. 政府信息一份：" in body(content)
 
 
 def test_not_found_tells_of_the_search() -> None:

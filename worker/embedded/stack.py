@@ -7,7 +7,7 @@ async with EmbeddedStack(Path(".daylight")) as stack:
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -33,16 +33,24 @@ class EmbeddedStack:
     """``async with`` starts the two servers and leaves with everything stopped.
 
     ``options`` are fields of ``Settings`` to set (``{"port": 8770}``); the rest comes from ``DAYLIGHT_*`` and its
-    defaults. ``handle_signals=False`` leaves Ctrl-C to the caller (tests). Raises ``StackFailed``, and
+    defaults. ``port`` chooses the API's port when what an earlier run left on it has been ended.
+    ``handle_signals=False`` leaves Ctrl-C to the caller (tests). Raises ``StackFailed``, and
     ``StackInterrupted`` when a signal came before ``wait``.
     """
 
     settings: Settings
 
-    def __init__(self, data_dir: Path, *, options: Options | None = None, handle_signals: bool = True) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        options: Options | None = None,
+        port: Callable[[], int] | None = None,
+        handle_signals: bool = True,
+    ) -> None:
         self.data_dir = data_dir.resolve()
         self.logs = self.data_dir / "logs"
-        self._options, self._handle_signals = dict(options or {}), handle_signals
+        self._options, self._port, self._handle_signals = dict(options or {}), port, handle_signals
         self._supervisor, self._interruption = Supervisor(), Interruption()
         self.postgres = EmbeddedPostgres(
             self.data_dir / "postgres", log_file=self._log("postgres"), launch=self._launch
@@ -120,7 +128,9 @@ class EmbeddedStack:
         places = {"database_url": database_url, "documents_url": documents.as_uri()}
         temporal = {"temporal_address": self.temporal.address, "temporal_namespace": NAMESPACE, "temporal_tls": False}
         keys = kept.model_dump()
-        return Settings.model_validate({**_from_environment(), **self._options, **places, **temporal, **keys})
+        port = {"port": self._port()} if self._port else {}
+        chosen = {**_from_environment(), **self._options, **port}
+        return Settings.model_validate({**chosen, **places, **temporal, **keys})
 
     async def _launch(self, command: Command) -> Child:
         child = await Child.launch(command)
