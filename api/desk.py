@@ -1,5 +1,6 @@
 """The desk: what staff do and see, for API, console and command line alike. It knows no rule of law of its own."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from api.engine import Engine, Gone
 from schemas.applications import ApplicationRow, NewApplication
 from schemas.case import Case, CaseRow
 from schemas.commands import REGISTRATION, Command, Facts, StepTaken
+from schemas.documents import DocumentRef
 from schemas.errors import DaylightError, InvalidInput, NotAllowed, NotFound, StepRefused, Unavailable
 from schemas.events import EventRecord, event_record
 from schemas.people import Agency, SignedIn
@@ -162,22 +164,31 @@ class Desk:
         return row
 
     async def _facts(self, person: SignedIn, case_id: UUID, key: str, step: StaffStep) -> Facts:
-        """What the decision needs from outside the case, fetched before it."""
+        """What the decision needs from outside the case, fetched before it; most steps need nothing."""
+        match step:
+            case RecordSearch(documents=named) if named:
+                return Facts(documents=await self._uploads(person, case_id, named))
+            case RecordDelivery(proof_document=UUID() as proof):
+                return Facts(documents=await self._uploads(person, case_id, [proof]))
+            case Assign(handler=handler):
+                async with self.database.reading() as connection:
+                    return Facts(handler_known=await is_handler(connection, person.agency_id, handler))
+            case ReceiveCorrection(content=str() as content):
+                return Facts(text_id=await self._kept(case_id, key, content))
+            case _:
+                return Facts()
+
+    async def _uploads(self, person: SignedIn, case_id: UUID, named: Sequence[UUID]) -> tuple[DocumentRef, ...]:
+        async with self.database.reading() as connection:
+            return await uploads_named(connection, person.agency_id, case_id, named)
+
+    async def _kept(self, case_id: UUID, key: str, content: str) -> UUID:
+        """Where the applicant's own words are put. Raises ``InvalidInput`` if others were put there under this key."""
+        text_id = uuid5(case_id, f"correction/{key}")
         async with self.database.transaction() as connection:
-            if isinstance(step, RecordSearch):
-                found = await uploads_named(connection, person.agency_id, case_id, step.documents)
-                return Facts(documents=found)
-            if isinstance(step, RecordDelivery) and step.proof_document:
-                found = await uploads_named(connection, person.agency_id, case_id, [step.proof_document])
-                return Facts(documents=found)
-            if isinstance(step, Assign):
-                return Facts(handler_known=await is_handler(connection, person.agency_id, step.handler))
-            if isinstance(step, ReceiveCorrection) and step.content:
-                text_id = uuid5(case_id, f"correction/{key}")
-                if await keep_text(connection, text_id, case_id, "correction", step.content) != step.content:
-                    raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
-                return Facts(text_id=text_id)
-        return Facts()
+            if await keep_text(connection, text_id, case_id, "correction", content) != content:
+                raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+        return text_id
 
     async def _forget(self, facts: Facts, refused: DaylightError) -> None:
         """A step that was refused for good leaves none of the applicant's words behind."""
