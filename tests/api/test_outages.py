@@ -62,6 +62,7 @@ async def test_with_all_parts_there_the_process_is_ready(
     outage: tuple[Office, EmbeddedPostgres, EmbeddedTemporal],
 ) -> None:
     office, _, _ = outage
+    await office.registered()  # a worker that has done something is known to Temporal
     assert await ready(office) == {"ready": True, "database": True, "engine": True, "worker": True, "documents": True}
     assert (await office.http.get("/healthz")).json() == {"alive": True}
 
