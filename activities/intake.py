@@ -1,5 +1,6 @@
 """Starting a case for an application that is committed: used by the API at once, and by the sweeper after a crash."""
 
+import asyncio
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -94,25 +95,29 @@ class Intake:
     async def sweep_intake(self, request: SweepRequest) -> Swept:
         """Mend what a crash left: start cases, tell calendars, forget words that belong to no step.
 
-        One row that cannot be mended is logged and does not keep the others waiting.
+        One row that cannot be mended, or hangs, is logged and does not keep the others waiting.
         """
         now = datetime.now(UTC)
         async with self._database.transaction() as connection:
             left = await orphans(connection, now - timedelta(seconds=request.older_than_seconds))
             behind = await laggards(connection)
             forgotten = await forget_unnamed_texts(connection, now - UNNAMED_FOR)
-        started = [await self._mended("case_not_started", row.case_id, self.start_case(row)) for row in left]
+        patience = request.patience_seconds
+        started = [await _mended("case_not_started", row.case_id, self.start_case(row), patience) for row in left]
         told = [
-            await self._mended("calendar_not_told", case_id, self.announce_calendar(case_id, version))
+            await _mended("calendar_not_told", case_id, self.announce_calendar(case_id, version), patience)
             for case_id, version in behind
         ]
         return Swept(started=sum(started), failed=len(started) - sum(started), told=sum(told), forgotten=forgotten)
 
-    async def _mended(self, failure: str, case_id: UUID, work: Awaitable[object]) -> bool:
-        activity.heartbeat()
-        try:
+
+async def _mended(failure: str, case_id: UUID, work: Awaitable[object], patience_seconds: float) -> bool:
+    """Whether it was done in time; what hangs is left to itself and looked at again by the next sweep."""
+    activity.heartbeat()
+    try:
+        async with asyncio.timeout(patience_seconds):
             await work
-        except (TemporalError, LookupError) as failed:
-            log.error(failure, case_id=str(case_id), error=type(failed).__name__)
-            return False
-        return True
+    except (TemporalError, LookupError, TimeoutError) as failed:
+        log.error(failure, case_id=str(case_id), error=type(failed).__name__)
+        return False
+    return True

@@ -135,6 +135,7 @@ class Swept(Recorded):
 
 
 class SweepRequest(Recorded):
-    """Input of the sweeper; only what has been lying around for longer than this is looked at."""
+    """Input of the sweeper: how long something must have been lying around, and how long one row may take."""
 
     older_than_seconds: int = 60
+    patience_seconds: float = 20

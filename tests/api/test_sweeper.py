@@ -37,6 +37,15 @@ async def test_a_row_that_cannot_be_started_does_not_keep_the_others_waiting(off
     assert "application_registered" in await office.kinds(str(sound))
 
 
+async def test_a_case_that_hangs_does_not_keep_the_others_waiting(office: Office) -> None:
+    for key in ("first", "second"):
+        await entered(office, key, timedelta(minutes=5))
+    nobody_works_there = f"{office.settings.task_queue}-nobody"
+    intake = Intake(office.database, await connect(office.settings), nobody_works_there)
+    done = await ActivityEnvironment().run(intake.sweep_intake, SweepRequest(patience_seconds=0.2))
+    assert (done.started, done.failed) == (0, 2)
+
+
 async def test_a_dropped_read_model_is_no_reason_to_start_anything(office: Office) -> None:
     await office.registered()
     async with office.database.transaction() as connection:
