@@ -15,6 +15,7 @@ from activities.db.applications import forget_unnamed_texts, orphans
 from activities.db.calendars import calendar_version, laggards
 from activities.db.database import Database
 from activities.db.people import find_agency
+from activities.own_records import start_left_over
 from schemas.applications import ApplicationRow
 from schemas.commands import REGISTRATION, CalendarPublished, CaseStart, Command, StepTaken, SweepRequest, Swept
 from schemas.events import Actor
@@ -41,6 +42,8 @@ def registration(row: ApplicationRow) -> Command:
         channel=row.channel,
         arrived_on=row.arrived_on,
         applicant_kind=row.applicant_kind,
+        received_on=row.received_on,
+        split_from=row.split_from,
     )
     actor = Actor(staff_id=row.registered_by, roles=row.registered_roles)
     return Command(command_id=REGISTRATION, actor=actor, step=step, fingerprint=row.fingerprint)
@@ -104,6 +107,7 @@ class Intake:
             forgotten = await forget_unnamed_texts(connection, now - UNNAMED_FOR)
         patience = request.patience_seconds
         started = [await _mended("case_not_started", row.case_id, self.start_case(row), patience) for row in left]
+        started += await start_left_over(self._database, self._client, self.task_queue, request, _mended)
         told = [
             await _mended("calendar_not_told", case_id, self.announce_calendar(case_id, version), patience)
             for case_id, version in behind

@@ -47,8 +47,13 @@ def _add_problems(description: dict[str, Any]) -> None:
 
 
 def _refusals(method: str, path: str) -> tuple[int, ...]:
-    """The deadline is the one thing that can be refused to a reader: before receipt is fixed there is none."""
-    return _WRITING if method == "post" else (*_READING, 409) if path.endswith("/deadline") else _READING
+    """The deadline is the one thing that can be refused to a reader: before receipt is fixed there is none;
+    templates are for administrators."""
+    if method in {"post", "put", "delete"}:
+        return _WRITING
+    if path.startswith("/api/templates"):
+        return (*_READING, 403)
+    return (*_READING, 409) if path.endswith("/deadline") else _READING
 
 
 def _response(status: int) -> dict[str, Any]:

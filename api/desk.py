@@ -1,29 +1,29 @@
 """The desk: what staff do and see, for API, console and command line alike. It knows no rule of law of its own."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from activities.db.applications import drop_text, enter_application, find_application, keep_text
+from activities.db.applications import enter_application, find_application
 from activities.db.calendars import calendar_of, calendar_version
 from activities.db.cases import find_case
 from activities.db.database import Database
-from activities.db.documents import uploads_named
 from activities.db.events import read_chain
-from activities.db.people import find_agency, is_handler
+from activities.db.people import find_agency
 from activities.intake import registration
+from activities.store import DocumentStore
 from activities.vault import Vault
 from api.answers import answer_to, folded, is_what_was_asked, written_by
+from api.drafts import check_final_text
 from api.engine import Engine, Gone
+from api.facts import FactFinder
 from schemas.applications import ApplicationRow, NewApplication
 from schemas.case import Case, CaseRow
-from schemas.commands import REGISTRATION, Command, Facts, StepTaken
-from schemas.documents import DocumentRef
+from schemas.commands import REGISTRATION, Command, StepTaken
 from schemas.errors import DaylightError, InvalidInput, NotAllowed, NotFound, StepRefused, Unavailable
 from schemas.events import EventRecord, event_record
 from schemas.people import Agency, SignedIn
-from schemas.steps import Assign, ReceiveCorrection, RecordDelivery, RecordSearch, StaffStep
+from schemas.steps import SetFinalText, StaffStep
 from schemas.vocabulary import State
 from workflows.book import REGISTER
 from workflows.decide import decide
@@ -34,10 +34,12 @@ from workflows.rules.calendar import WorkingCalendar
 class Desk:
     """Registers applications, takes steps, and reads cases for one signed-in person at a time."""
 
-    def __init__(self, database: Database, engine: Engine, vault: Vault) -> None:
+    def __init__(self, database: Database, engine: Engine, vault: Vault, store: DocumentStore) -> None:
         self.database = database
+        self.store = store
         self.vault = vault
         self._engine = engine
+        self._finder = FactFinder(database, vault)
         self._agencies: dict[UUID, Agency] = {}
         self._calendars: dict[str, WorkingCalendar] = {}
 
@@ -66,16 +68,18 @@ class Desk:
         """Have a step taken on a case this person may see; the same key gives the same answer."""
         row = await self.row(person, case_id)
         fingerprint = self.vault.fingerprint(f"{person.staff_id}{step.model_dump_json()}".encode())
-        facts = await self._facts(person, case_id, key, step)
-        if isinstance(step, ReceiveCorrection):
-            step = step.model_copy(update={"content": None})
+        facts = await self._finder.facts(person, case_id, key, step)
+        if isinstance(step, SetFinalText):
+            for document in facts.documents:
+                await check_final_text(self, self.store, await self.case(row), document)
+        step = step.model_copy(update=dict.fromkeys(step.PRIVATE))
         command = Command(command_id=key, actor=person.actor, step=step, facts=facts, fingerprint=fingerprint)
         try:
             answer = await self._engine.take_step(case_id, command)
         except Gone:
             answer = await self._answer_of_the_gone(row, command)
         except DaylightError as refused:
-            await self._forget(facts, refused)
+            await self._finder.forget(facts, refused)
             raise
         if answer.fingerprint != fingerprint:
             raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
@@ -163,46 +167,13 @@ class Desk:
             decide(fresh, command.step, moment)  # a refusal rolls all of it back
         return row
 
-    async def _facts(self, person: SignedIn, case_id: UUID, key: str, step: StaffStep) -> Facts:
-        """What the decision needs from outside the case, fetched before it; most steps need nothing."""
-        match step:
-            case RecordSearch(documents=named) if named:
-                return Facts(documents=await self._uploads(person, case_id, named))
-            case RecordDelivery(proof_document=UUID() as proof):
-                return Facts(documents=await self._uploads(person, case_id, [proof]))
-            case Assign(handler=handler):
-                async with self.database.reading() as connection:
-                    return Facts(handler_known=await is_handler(connection, person.agency_id, handler))
-            case ReceiveCorrection(content=str() as content):
-                return Facts(text_id=await self._kept(case_id, key, content))
-            case _:
-                return Facts()
-
-    async def _uploads(self, person: SignedIn, case_id: UUID, named: Sequence[UUID]) -> tuple[DocumentRef, ...]:
-        async with self.database.reading() as connection:
-            return await uploads_named(connection, person.agency_id, case_id, named)
-
-    async def _kept(self, case_id: UUID, key: str, content: str) -> UUID:
-        """Where the applicant's own words are put. Raises ``InvalidInput`` if others were put there under this key."""
-        text_id = uuid5(case_id, f"correction/{key}")
-        async with self.database.transaction() as connection:
-            if await keep_text(connection, text_id, case_id, "correction", content) != content:
-                raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
-        return text_id
-
-    async def _forget(self, facts: Facts, refused: DaylightError) -> None:
-        """A step that was refused for good leaves none of the applicant's words behind."""
-        if facts.text_id and refused.status < 500:
-            async with self.database.transaction() as connection:
-                await drop_text(connection, facts.text_id)
-
     async def _answer_of_the_gone(self, row: CaseRow, command: Command) -> StepTaken:
         """No workflow runs any more: the record tells whether this command was carried out."""
         records = await self.records(row.case_id)
         mine = written_by(records, command.command_id)
         if not mine:
-            refused = StepRefused("case_closed") if await self._is_closed(row) else DaylightError("case_stopped")
-            await self._forget(command.facts, refused)
+            refused = StepRefused("case_closed") if await self._is_archived(row) else DaylightError("case_stopped")
+            await self._finder.forget(command.facts, refused)
             raise refused
         before = folded(row.case_id, row.agency_id, records[: mine[0].seq - 1])
         calendar = await self.calendar(before.calendar_version)
@@ -210,7 +181,7 @@ class Desk:
         answer = await self._answer_to(row.case_id, row.agency_id, records, mine)
         return answer.model_copy(update={"fingerprint": command.fingerprint if same else ""})
 
-    async def _is_closed(self, row: CaseRow) -> bool:
+    async def _is_archived(self, row: CaseRow) -> bool:
         async with self.database.transaction() as connection:
             now = await find_case(connection, row.agency_id, row.case_id)
-        return now is not None and now.state is State.CLOSED
+        return now is not None and now.state is State.ARCHIVED

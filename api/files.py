@@ -28,7 +28,7 @@ class Files:
         self.store = store
 
     async def upload(self, person: SignedIn, case_id: UUID, key: str, upload: FileUpload) -> DocumentRow:
-        """Store an upload and enter it as a document of an open case; the same key gives the same document.
+        """Store an upload and enter it as a document of a case not archived yet; the same key gives the same document.
 
         The bytes come first, the row after; a crash between leaves bytes that no row names and nobody can see.
         """
@@ -102,5 +102,5 @@ class Files:
 
 
 def _refuse_closed(row: CaseRow | None) -> None:
-    if row is None or row.state is State.CLOSED:
+    if row is None or row.state is State.ARCHIVED:
         raise StepRefused("case_closed")

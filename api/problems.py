@@ -11,8 +11,10 @@ from starlette.responses import JSONResponse
 
 from schemas.errors import DaylightError, InvalidInput, MethodNotAllowed, NotFound, Unavailable
 from schemas.messages import MESSAGES, problem_of
+from schemas.own_records import OwnRecordOutcome
 from schemas.vocabulary import Outcome
 from workflows.book import STAFF_RULES
+from workflows.own_records_rules import OWN_STEPS
 
 log = structlog.get_logger(__name__)
 
@@ -20,6 +22,8 @@ RETRY_AFTER_SECONDS = 5
 MEDIA_TYPE = "application/problem+json"
 
 LONGEST_FIELD = 200
+_STEPS = {*STAFF_RULES, *OWN_STEPS}
+_OUTCOMES = {*Outcome, *OwnRecordOutcome}
 _PLACES = frozenset({"body", "query", "path", "header"})
 _CODES = {
     "missing": "missing_field",
@@ -41,6 +45,7 @@ def problem_response(error: DaylightError, **more: Any) -> JSONResponse:
         "code": problem.code,
         "article": problem.article,
         "field": problem.field,
+        **({"missing": problem.missing} if problem.missing else {}),
         **more,
     }
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if problem.status == Unavailable.status else {}
@@ -95,9 +100,9 @@ def _place(loc: Sequence[str | int]) -> list[str]:
     """Where in the request: without the part of it, and without the names of union members pydantic puts between."""
     place = [str(part) for part in loc]
     place = place[1:] if place[:1] and place[0] in _PLACES else place
-    if len(place) > 1 and place[0] in STAFF_RULES:
+    if len(place) > 1 and place[0] in _STEPS:
         place = place[1:]
-    if len(place) > 2 and place[0] == "decision" and place[1] in set(Outcome):
+    if len(place) > 2 and place[0] == "decision" and place[1] in _OUTCOMES:
         place = [place[0], *place[2:]]
     return place
 

@@ -8,10 +8,11 @@ from starlette.responses import JSONResponse
 
 from activities.db.cases import CaseFilter
 from api.access import DeskDep, OptionalKey, Person, RequiredKey
+from api.earlier import earlier_cases
 from api.examples import APPLICATION, step_examples
 from api.problems import problem_response
 from api.views import after_cursor, deadline_now, page_of_cases, steps_now, whole_case
-from schemas.api import AvailableStep, CasePage, CaseView, Receipt
+from schemas.api import AvailableStep, CasePage, CaseView, EarlierCase, Receipt
 from schemas.applications import NewApplication
 from schemas.base import Line
 from schemas.clock import Day, Deadline
@@ -46,6 +47,9 @@ async def listing(
     due_before: Day | None = None,
     overdue: bool | None = None,
     text: Annotated[Line | None, Query(description="looked for in reference and description")] = None,
+    reassess_before: Annotated[Day | None, Query(description="withheld information to look at again (art. 18)")] = None,
+    unfiled: Annotated[bool | None, Query(description="refusals not filed with the supervising authority")] = None,
+    related: Annotated[UUID | None, Query(description="parts split off this case, and cases joined into it")] = None,
     after: Annotated[str | None, Query(max_length=300, description="cursor: `next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> CasePage:
@@ -58,6 +62,9 @@ async def listing(
         due_before=due_before,
         overdue=overdue,
         text=text,
+        reassess_before=reassess_before,
+        unfiled=unfiled,
+        related=related,
         after=after_cursor(after),
         limit=limit,
     )
@@ -92,6 +99,12 @@ async def take_step(
             raise
         row = await desk.row(person, case_id)
         return problem_response(refused, idempotency_key=key, current=row.model_dump(mode="json"))
+
+
+@router.get("/{case_id}/earlier")
+async def earlier(desk: DeskDep, person: Person, case_id: UUID, anybody: bool = False) -> tuple[EarlierCase, ...]:
+    """Other applications of the same applicant, the most alike first; with ``anybody=true`` alike ones of all."""
+    return await earlier_cases(desk, person, case_id, anybody=anybody)
 
 
 @router.get("/{case_id}/events")

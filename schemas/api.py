@@ -7,7 +7,7 @@ from schemas.applications import Contact, IdentityKind, WantedForm, WantedRoute
 from schemas.base import Recorded
 from schemas.case import Case, CaseRow
 from schemas.errors import Problem
-from schemas.vocabulary import ApplicantKind, LetterKind, State
+from schemas.vocabulary import ApplicantKind, LetterKind, Outcome, State
 
 
 class Receipt(Recorded):
@@ -46,14 +46,50 @@ class ApplicantView(Recorded):
     contact: Contact
 
 
+class KeptText(Recorded):
+    """Later words of the applicant, or of a third party: what an event names by ``id``."""
+
+    id: UUID
+    kind: str
+    content: str
+
+
+class ThirdPartyView(Recorded):
+    """A third party that was consulted."""
+
+    party_id: UUID
+    name: str
+    address: str | None
+    phone: str | None
+
+
+class EarlierCase(Recorded):
+    """Another application to compare with: how alike the two texts are (0 to 1), and how it was answered, if it was.
+
+    Whether it is the same information is for the clerk to say (art. 36(6)).
+    """
+
+    case_id: UUID
+    reference: str
+    state: State
+    received_on: date | None
+    outcome: Outcome | None
+    similarity: float
+    description: str
+    reply_number: str | None = None
+    reply_dated: date | None = None
+
+
 class ApplicationView(Recorded):
-    """What the applicant asked for, in his words; corrections in the order they came."""
+    """What the applicant asked for, in his words; corrections in the order they came, then all that is kept."""
 
     applicant: ApplicantView
     description: str
     wanted_form: WantedForm
     wanted_route: WantedRoute
     corrections: tuple[str, ...]
+    texts: tuple[KeptText, ...] = ()
+    third_parties: tuple[ThirdPartyView, ...] = ()
 
 
 class CaseView(Recorded):
@@ -87,7 +123,8 @@ class ProblemDocument(Recorded):
     """Every refusal, as ``application/problem+json`` (RFC 9457): Chinese title, English detail, a code to branch on.
 
     ``article`` names the law that forbids a step, ``field`` what was wrong in the request. ``current`` comes with
-    ``stale_version`` and tells where the case stands now; ``idempotency_key`` is the key to ask again with.
+    ``stale_version`` and tells where the case stands now; ``idempotency_key`` is the key to ask again with; ``missing``
+    comes with ``final_text_incomplete`` and names the mandatory contents that the text lacks.
     """
 
     type: str
@@ -99,6 +136,7 @@ class ProblemDocument(Recorded):
     field: str | None
     idempotency_key: str | None = None
     current: CaseRow | None = None
+    missing: tuple[str, ...] = ()
 
 
 class Health(Recorded):

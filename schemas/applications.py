@@ -89,3 +89,5 @@ class ApplicationRow(Recorded):
     registered_roles: tuple[Role, ...]
     calendar_version: str
     registered_at: datetime
+    received_on: date | None = None
+    split_from: UUID | None = None

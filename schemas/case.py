@@ -4,52 +4,32 @@ from datetime import date, datetime
 from uuid import UUID
 
 from schemas.base import Recorded
+from schemas.case_parts import (
+    CaseDocument,
+    Consultation,
+    Correction,
+    Draft,
+    Excess,
+    Extension,
+    Fee,
+    Given,
+    Referral,
+    RemedySought,
+)
 from schemas.clock import ClockEvent
-from schemas.decisions import Decision
-from schemas.documents import DocumentRef
 from schemas.letters import LetterRef
 from schemas.policy import Policy
 from schemas.vocabulary import (
     AlarmKind,
     ApplicantKind,
     Channel,
-    Ground,
+    DeliveryMethod,
     Outcome,
     Remedy,
-    ReviewResult,
+    ReportRow,
     State,
     StatuteId,
 )
-
-
-class Correction(Recorded):
-    items: tuple[str, ...]
-    guidance: str | None = None
-    notified_on: date
-    respond_by: date
-    lapsed: bool = False
-    received_on: date | None = None
-
-
-class Review(Recorded):
-    result: ReviewResult
-    grounds: tuple[Ground, ...] = ()
-    reason: str | None = None
-    by: UUID
-
-
-class CaseDocument(Recorded):
-    """A document that a search found, with its review once there is one."""
-
-    ref: DocumentRef
-    review: Review | None = None
-
-
-class Draft(Recorded):
-    decision: Decision
-    by: UUID
-    comment: str | None = None
-    approved_by: UUID | None = None
 
 
 class Case(Recorded):
@@ -70,18 +50,40 @@ class Case(Recorded):
     calendar_version: str = ""
     clock: tuple[ClockEvent, ...] = ()
     handler: UUID | None = None
+    split_from: UUID | None = None
+    parts: tuple[UUID, ...] = ()
+    joined_into: UUID | None = None
     correction: Correction | None = None
+    excess: Excess | None = None
+    extension: Extension | None = None
+    fee: Fee | None = None
+    consultations: tuple[Consultation, ...] = ()
+    referrals: tuple[Referral, ...] = ()
     searches: tuple[str, ...] = ()
     documents: tuple[CaseDocument, ...] = ()
     draft: Draft | None = None
+    drafters: tuple[UUID, ...] = ()
     outcome: Outcome | None = None
+    report_row: ReportRow | None = None
     remedy: Remedy = Remedy.NONE
     issued_on: date | None = None
     delivered_on: date | None = None
+    delivered_by: DeliveryMethod | None = None
+    delivery_proof: str | None = None
     letters: tuple[LetterRef, ...] = ()
     reminded: tuple[date, ...] = ()
     overdue_on: date | None = None
     closed_on: date | None = None
+    given: tuple[Given, ...] = ()
+    remedies: tuple[RemedySought, ...] = ()
+    reassess_on: date | None = None
+    filed_on: date | None = None
+    published: tuple[UUID, ...] = ()
+
+    @property
+    def withheld(self) -> tuple[UUID, ...]:
+        """The documents of which something is still withheld."""
+        return tuple(document.ref.document_id for document in self.documents if document.is_withheld)
 
 
 class Alarm(Recorded):
@@ -115,4 +117,9 @@ class CaseRow(Recorded):
     overdue_on: date | None
     delivered_on: date | None
     closed_on: date | None
+    report_row: ReportRow | None = None
+    joined_into: UUID | None = None
+    split_from: UUID | None = None
+    reassess_on: date | None = None
+    filed_on: date | None = None
     head: str

@@ -2,13 +2,14 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.base import Clean, Frozen, Recorded
-from schemas.vocabulary import StatuteId
+from schemas.law.versions import KnownStatute
+from schemas.vocabulary import Consulted, StatuteId
 
 
 def written_as_a_date(value: object) -> object:
@@ -45,16 +46,12 @@ class CalendarData(Recorded):
         )
 
 
-class Consulted(StrEnum):
-    """Who is consulted: a third party (art. 32) or another agency (art. 34)."""
-
-    THIRD_PARTY = "third_party"
-    AGENCY = "agency"
-
-
 class CorrectionWasRequested(Frozen):
+    """``irregular``: sent too late, so that the limit runs on and the correction does not restart it."""
+
     kind: Literal["correction_requested"] = "correction_requested"
     on: Day
+    irregular: bool = False
 
 
 class CorrectionWasReceived(Frozen):
@@ -84,6 +81,30 @@ class Extended(Frozen):
     working_days: Annotated[int, Field(strict=True)]
 
 
+class Delayed(Frozen):
+    """A reasonable delay after good reasons for an excessive application (art. 35): working days added."""
+
+    kind: Literal["delayed"] = "delayed"
+    on: Day
+    working_days: Annotated[int, Field(strict=True)]
+
+
+class Ordered(Frozen):
+    """A new reply ordered on ``on`` within some working days, or by a day: a limit of its own that nothing moves."""
+
+    kind: Literal["ordered"] = "ordered"
+    on: Day
+    working_days: Annotated[int, Field(strict=True, ge=1)] | None = None
+    by: Day | None = None
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Self:
+        if (self.working_days is None) == (self.by is None):
+            wrong = "missing" if self.by is None else "extra_forbidden"
+            raise PydanticCustomError(wrong, "an ordered limit has working_days or by, and not both")
+        return self
+
+
 class FeeNotified(Frozen):
     kind: Literal["fee_notified"] = "fee_notified"
     on: Day
@@ -100,6 +121,8 @@ ClockEvent = Annotated[
     | ConsultationSent
     | ConsultationAnswered
     | Extended
+    | Delayed
+    | Ordered
     | FeeNotified
     | FeePaid,
     Field(discriminator="kind"),
@@ -112,7 +135,7 @@ class ClockLine(Frozen):
     ``as_of``: the day up to which used days are counted; by default the last event's, else the day of receipt.
     """
 
-    statute: StatuteId
+    statute: KnownStatute
     received: Day
     as_of: Day | None = None
     events: tuple[ClockEvent, ...] = ()

@@ -7,24 +7,42 @@ from pydantic import Field
 
 from schemas.base import Recorded
 from schemas.case import Case, CaseRow
+from schemas.case_parts import Earlier
 from schemas.clock import CalendarData
 from schemas.documents import DocumentRef
-from schemas.events import Actor, EventRecord
+from schemas.events import Actor, EventRecord, Part
 from schemas.policy import Policy
 from schemas.steps import Step
 from schemas.vocabulary import Outcome, State
+
+
+class OtherCase(Recorded):
+    """Another case of the same applicant at the same agency."""
+
+    case_id: UUID
+    reference: str
+    state: State
+    due_on: date | None = None
+    reply: Earlier | None = None
 
 
 class Facts(Recorded):
     """What a decision needs from outside, fetched before it by the API; never sent by the client.
 
     ``documents``: the documents the step names, all of this case. ``handler_known``: the assignee is a handler here.
-    ``text_id``: where the applicant's own words were put.
+    ``person_known``: the delegate is active here. ``text_id``: where an outsider's own words were put; ``text_ids``:
+    the same for several. ``party_id``: where a third party was put. ``other``: the other case a step names, if it is
+    one of the same applicant. ``items_before``: items of the applicant's other applications of the month.
     """
 
     documents: tuple[DocumentRef, ...] = ()
     handler_known: bool = False
+    person_known: bool = False
     text_id: UUID | None = None
+    text_ids: tuple[UUID, ...] = ()
+    party_id: UUID | None = None
+    other: OtherCase | None = None
+    items_before: int = 0
 
 
 ENGINE_PREFIX = "daylight:"
@@ -139,3 +157,21 @@ class SweepRequest(Recorded):
 
     older_than_seconds: int = 60
     patience_seconds: float = 20
+
+
+class PartsOrder(Recorded):
+    """Open the cases of the parts split off ``case_id``: same applicant, channel and arrival.
+
+    ``received_on`` is the day its limit starts from: of receipt, or of the corrected application.
+    """
+
+    case_id: UUID
+    agency_id: UUID
+    received_on: date
+    parts: tuple[Part, ...]
+
+
+class PartsOpened(Recorded):
+    """How many cases of parts were started; the others are on record and left to the sweeper."""
+
+    opened: int

@@ -4,7 +4,10 @@ from schemas.base import Recorded
 
 
 class Problem(Recorded):
-    """What a refused caller gets: a code to branch on, a sentence in Chinese and in English, the article, the field."""
+    """What a refused caller gets: a code to branch on, a sentence in Chinese and in English, the article, the field.
+
+    ``missing``: codes of the mandatory contents that a letter lacks.
+    """
 
     code: str
     status: int
@@ -12,6 +15,7 @@ class Problem(Recorded):
     message_en: str
     article: str | None = None
     field: str | None = None
+    missing: tuple[str, ...] = ()
 
 
 class DaylightError(Exception):
@@ -19,11 +23,14 @@ class DaylightError(Exception):
 
     status = 500
 
-    def __init__(self, code: str, *, article: str | None = None, field: str | None = None) -> None:
+    def __init__(
+        self, code: str, *, article: str | None = None, field: str | None = None, missing: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.article = article
         self.field = field
+        self.missing = missing
 
 
 class InvalidInput(DaylightError):

@@ -7,21 +7,67 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter
 
 from schemas.base import Recorded
+from schemas.case_parts import Earlier
 from schemas.decisions import Decision
 from schemas.documents import DocumentRef
+from schemas.events_after import (
+    DocumentReassessed,
+    InformationPublished,
+    NewReplyOrdered,
+    ReassessmentFell,
+    RefusalFiled,
+    RemedyDecided,
+    RemedyFiled,
+)
+from schemas.events_consultation import (
+    AgencyConsulted,
+    ConsultationDelivered,
+    ConsultationDeliveryFailed,
+    ConsultationLapsed,
+    ConsultationWithdrawn,
+    DeterminationReceived,
+    ObjectionWeighed,
+    OpinionReceived,
+    ReferredForDetermination,
+    ThirdPartyConsulted,
+)
+from schemas.events_time import (
+    ExtensionConsented,
+    ExtensionDenied,
+    ExtensionNotified,
+    ExtensionProposed,
+    FeeLapsed,
+    FeeNoticeDelivered,
+    FeeNotified,
+    FeePaid,
+    ReasonsJudged,
+    ReasonsLapsed,
+    ReasonsReceived,
+    ReasonsRequested,
+)
 from schemas.letters import LetterRef
 from schemas.policy import Policy
+from schemas.steps import Legality
 from schemas.vocabulary import (
     ApplicantKind,
     Channel,
     DeliveryMethod,
     Ground,
+    LetterKind,
     Outcome,
     Remedy,
+    ReportRow,
     ReviewResult,
     Role,
     StatuteId,
 )
+
+
+class Part(Recorded):
+    """A part split off: the case it becomes, and where its words are."""
+
+    case_id: UUID
+    text_id: UUID
 
 
 class ApplicationRegistered(Recorded):
@@ -32,6 +78,7 @@ class ApplicationRegistered(Recorded):
     applicant_kind: ApplicantKind
     calendar_version: str
     policy: Policy = Policy()
+    split_from: UUID | None = None
 
 
 class ApplicationReceived(Recorded):
@@ -43,6 +90,14 @@ class ApplicationReceived(Recorded):
     statute: StatuteId
     due_on: date
     provisional: bool
+
+
+class ContactAttempted(Recorded):
+    """The applicant could not be reached; no limit runs yet (art. 31)."""
+
+    kind: Literal["contact_attempted"] = "contact_attempted"
+    attempted_on: date
+    how: str
 
 
 class ApplicationAccepted(Recorded):
@@ -61,6 +116,7 @@ class CorrectionRequested(Recorded):
     notified_on: date
     served_on: date | None = None
     respond_by: date
+    irregular: bool = False
 
 
 class CorrectionReceived(Recorded):
@@ -82,13 +138,30 @@ class CorrectionLapsed(Recorded):
 
 
 class ApplicationAbandoned(Recorded):
+    """Not corrected, or the fee not paid, in time: deemed abandoned (art. 30; 国办函〔2020〕109号 art. 6)."""
+
     kind: Literal["application_abandoned"] = "application_abandoned"
     finding: str
+    unpaid: bool = False
 
 
 class ApplicationWithdrawn(Recorded):
     kind: Literal["application_withdrawn"] = "application_withdrawn"
     withdrawn_on: date
+
+
+class ApplicationSplit(Recorded):
+    """``text_id`` names what this case keeps; each other part is a case of its own from now on."""
+
+    kind: Literal["application_split"] = "application_split"
+    text_id: UUID
+    parts: tuple[Part, ...]
+
+
+class ApplicationJoined(Recorded):
+    kind: Literal["application_joined"] = "application_joined"
+    into: UUID
+    reference: str
 
 
 class SearchRecorded(Recorded):
@@ -111,18 +184,46 @@ class ReplyDrafted(Recorded):
     decision: Decision
     grounds: tuple[Ground, ...] = ()
     by: UUID
+    outcome: Outcome | None = None
+    main_ground: Ground | None = None
+    earlier: Earlier | None = None
+    chain: tuple[Role, ...] = (Role.APPROVER,)
+    on_the_spot: bool = False
+
+
+class FinalTextSet(Recorded):
+    """An edited DOCX is the text of the reply from now on; the signatures given before are void."""
+
+    kind: Literal["final_text_set"] = "final_text_set"
+    document: DocumentRef
+    by: UUID
+
+
+class ApprovalDelegated(Recorded):
+    kind: Literal["approval_delegated"] = "approval_delegated"
+    stage: Role
+    to: UUID
+    reason: str
+    by: UUID
 
 
 class ReplyApproved(Recorded):
+    """One signature of the chain; ``final``: the last one, the reply may be issued."""
+
     kind: Literal["reply_approved"] = "reply_approved"
     comment: str | None = None
     by: UUID
+    stage: Role = Role.APPROVER
+    final: bool = True
+    legality: Legality | None = None
 
 
 class ReplyReturned(Recorded):
     kind: Literal["reply_returned"] = "reply_returned"
     comment: str
     by: UUID
+    stage: Role = Role.APPROVER
+    legality: Legality | None = None
 
 
 class ReplyIssued(Recorded):
@@ -130,6 +231,7 @@ class ReplyIssued(Recorded):
     issued_on: date
     outcome: Outcome
     remedy: Remedy
+    row: ReportRow | None = None
 
 
 class ReplyDelivered(Recorded):
@@ -146,6 +248,14 @@ class ReplyDelivered(Recorded):
 class LetterIssued(Recorded):
     kind: Literal["letter_issued"] = "letter_issued"
     letter: LetterRef
+
+
+class RecordPrinted(Recorded):
+    """A form was printed: the application form, or the return slip of ``letter``."""
+
+    kind: Literal["record_printed"] = "record_printed"
+    record: LetterKind
+    letter: UUID | None = None
 
 
 class ReminderFell(Recorded):
@@ -181,9 +291,19 @@ class DeadlineMoved(Recorded):
 
 
 class CaseClosed(Recorded):
+    """The handling is over; remedies and re-assessment may follow. ``row``: where the annual report counts it."""
+
     kind: Literal["case_closed"] = "case_closed"
     outcome: Outcome
     closed_on: date
+    row: ReportRow | None = None
+
+
+class CaseArchived(Recorded):
+    """Nothing more can happen to the case (归档, art. 45)."""
+
+    kind: Literal["case_archived"] = "case_archived"
+    archived_on: date
 
 
 Event = Annotated[
@@ -208,6 +328,42 @@ Event = Annotated[
     | BecameOverdue
     | CalendarAdopted
     | DeadlineMoved
+    | ContactAttempted
+    | ApplicationSplit
+    | ApplicationJoined
+    | ReasonsRequested
+    | ReasonsReceived
+    | ReasonsLapsed
+    | ReasonsJudged
+    | ExtensionProposed
+    | ExtensionConsented
+    | ExtensionDenied
+    | ExtensionNotified
+    | FeeNotified
+    | FeeNoticeDelivered
+    | FeeLapsed
+    | FeePaid
+    | ThirdPartyConsulted
+    | AgencyConsulted
+    | ConsultationDelivered
+    | ConsultationDeliveryFailed
+    | OpinionReceived
+    | ConsultationLapsed
+    | ConsultationWithdrawn
+    | ObjectionWeighed
+    | ReferredForDetermination
+    | DeterminationReceived
+    | FinalTextSet
+    | ApprovalDelegated
+    | RecordPrinted
+    | RemedyFiled
+    | RemedyDecided
+    | NewReplyOrdered
+    | ReassessmentFell
+    | DocumentReassessed
+    | InformationPublished
+    | RefusalFiled
+    | CaseArchived
     | CaseClosed,
     Field(discriminator="kind"),
 ]

@@ -8,9 +8,10 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field
 
 from schemas.base import Line, Recorded, Text, has_no_glyph
+from schemas.case_parts import Consultation, Earlier, Excess, Extension, Fee, Referral
 from schemas.decisions import Decision
 from schemas.documents import DocumentRef
-from schemas.vocabulary import Channel, Ground, LetterKind, Remedy, ReviewResult, StatuteId
+from schemas.vocabulary import Channel, DeliveryMethod, Ground, LetterKind, Remedy, ReviewResult, StatuteId, Weight
 
 
 def visible(text: str) -> str:
@@ -26,7 +27,10 @@ Printed = Annotated[str, AfterValidator(visible)]
 
 
 class LetterRef(Recorded):
-    """A letter that exists: its number, and its two forms as documents of the case."""
+    """A letter that exists: its number, and its two forms as documents of the case.
+
+    ``about`` is the id of the consultation or referral it belongs to, if it belongs to one.
+    """
 
     letter_id: UUID
     kind: LetterKind
@@ -34,6 +38,7 @@ class LetterRef(Recorded):
     dated: date
     pdf: DocumentRef
     docx: DocumentRef
+    about: str | None = None
 
 
 class Finding(Recorded):
@@ -50,7 +55,10 @@ class LetterOrder(Recorded):
 
     ``dated`` is the date the letter bears; ``recorded_on`` the day it was entered, later for acts done on paper.
     ``received_on`` is the day the application was received, ``corrected_on`` that of the corrected application.
-    ``statute`` decides which articles are cited; null is read as the Regulation of 2019.
+    ``statute`` decides which articles are cited; null before the day of receipt is fixed. ``excess``, ``extension``,
+    ``fee``, ``consultation``, ``referral`` are the parts of the case it is about. ``weight`` and ``reason`` tell
+    what was found of the objection to the documents ``weighed``. ``joined_into`` is the reference of the case that goes
+    on. ``served`` is the letter a return slip is for. ``final_text`` is the edited DOCX that is the text of the reply.
     """
 
     case_id: UUID
@@ -65,6 +73,7 @@ class LetterOrder(Recorded):
     how_confirmed: str | None = None
     due_on: date | None = None
     items: tuple[str, ...] = ()
+    irregular: bool = False
     guidance: str | None = None
     notified_on: date | None = None
     respond_by: date | None = None
@@ -76,6 +85,40 @@ class LetterOrder(Recorded):
     statute: StatuteId | None = None
     corrected_on: date | None = None
     withdrawn_on: date | None = None
+    joined_into: str | None = None
+    excess: Excess | None = None
+    extension: Extension | None = None
+    delay_working_days: int | None = None
+    fee: Fee | None = None
+    consultation: Consultation | None = None
+    weighed: tuple[UUID, ...] = ()
+    weight: Weight | None = None
+    reason: str | None = None
+    referral: Referral | None = None
+    earlier: Earlier | None = None
+    served: LetterRef | None = None
+    served_on: date | None = None
+    service_method: DeliveryMethod | None = None
+    service_proof: str | None = None
+    final_text: DocumentRef | None = None
+    red_head: bool = True
+
+
+class FormEntries(Recorded):
+    """What the application form (申请表) states beside name and request (art. 29(2)); read for that letter alone."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    identity: str
+    contact: str
+    route: str
+
+
+def about(order: LetterOrder) -> str | None:
+    """The id of the consultation or referral a letter belongs to; a return slip belongs to its letter."""
+    if order.served is not None:
+        return None
+    return order.consultation.id if order.consultation else order.referral.id if order.referral else None
 
 
 class LetterParties(Recorded):
@@ -84,7 +127,8 @@ class LetterParties(Recorded):
     ``code`` is the agency's short code in letter numbers (机关代字, e.g. 京示公). ``reconsideration_body`` and
     ``court`` are named in the remedy notice. ``form_of_address`` is how the text speaks to the applicant: 您 to a
     person, 贵单位 to an organisation. ``delivery_form`` is the form the applicant asked for (art. 29).
-    ``titles`` gives the title of a document by its id.
+    ``titles`` gives the title of a document by its id. ``third_party`` is the name of the consulted third party.
+    ``form`` is there for an application form only.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -100,6 +144,8 @@ class LetterParties(Recorded):
     reference: Line
     delivery_form: str | None = None
     titles: Mapping[UUID, str] = Field(default_factory=dict)
+    third_party: str | None = None
+    form: FormEntries | None = None
 
 
 class LetterContent(Recorded):
@@ -121,3 +167,4 @@ class LetterContent(Recorded):
     signed_by: Printed
     dated: date
     footnote: Printed | None = None
+    red_head: bool = True

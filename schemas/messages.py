@@ -2,9 +2,11 @@
 
 from schemas.errors import DaylightError, Problem
 from schemas.messages_clock import CLOCK_MESSAGES
+from schemas.messages_law import LAW_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **CLOCK_MESSAGES,
+    **LAW_MESSAGES,
     # the state of the case
     "not_registered": ("本办件尚未登记。", "This case is not registered yet."),
     "already_registered": ("本申请已登记，不得重复登记。", "This application is already registered."),
@@ -57,6 +59,58 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reply_not_issued": ("答复尚未制发，不能送达。", "A reply must be issued before it is delivered."),
     "letter_incomplete": ("文书缺少法定内容，未能制发。", "The letter lacks mandatory content and was not issued."),
     "letter_failed": ("文书制作失败，步骤未生效。", "The letter could not be made; the step has not happened."),
+    # letter templates of an agency
+    "template_malformed": ("模板语法有误。", "The template is malformed."),
+    "template_construct_unknown": (
+        "模板使用了不允许的写法：只能使用输出、if、for（不得嵌套）以及 ended、one_line。",
+        "The template uses what is not allowed: only output, if, for (not nested), ended and one_line are.",
+    ),
+    "template_name_unknown": ("模板使用了该文书没有的名称。", "The template uses a name this letter does not have."),
+    "template_row_malformed": (
+        "表格行须写作 | 标签 | 内容 |。",
+        "A row of the table must be written as | label | value |.",
+    ),
+    "template_has_two_tables": ("一份文书只能有一张表格。", "A letter can have one table only."),
+    "template_without_title": (
+        "模板须有且只有一个标题（以 # 开头的一行）。",
+        "The template must have one title, a line that begins with #, and no second one.",
+    ),
+    "template_too_long": ("模板或者据以生成的文书过长。", "The template, or a letter made by it, is too long."),
+    "template_fails": ("模板无法填充。", "The template cannot be filled in."),
+    "template_incomplete": (
+        "按该模板生成的文书缺少法定内容，缺少的各项见 missing。",
+        "Letters by this template lack mandatory content; the member missing names it.",
+    ),
+    # the final text of a letter, edited as DOCX
+    "nothing_to_preview": ("没有可以预览的答复稿。", "There is no draft to look at."),
+    "final_text_unreadable": (
+        "无法读取终稿：须为未加密、不含宏、未损坏的 DOCX 文件。",
+        "The final text cannot be read: it must be a sound DOCX without password and macros.",
+    ),
+    "final_text_tracked_changes": (
+        "终稿含有尚未接受或者拒绝的修订。",
+        "The final text has tracked changes that are neither accepted nor rejected.",
+    ),
+    "final_text_linked": (
+        "终稿链接了文件以外的内容，请改为直接写入。",
+        "The final text links to content outside the file; write it in instead.",
+    ),
+    "final_text_table": (
+        "终稿的表格须为一张两列、无合并单元格的表格。",
+        "The final text may have one table, of two columns without merged cells.",
+    ),
+    "final_text_not_plain": (
+        "终稿含有不能照录的内容（图片、文本框、脚注、公式、自动编号、隐藏或者删除线文字、上下标、页眉），请改为普通文字。",
+        "The final text has pictures, text boxes, footnotes, automatic numbers or hidden text; plain text only.",
+    ),
+    "final_text_fixed_part": (
+        "终稿改动了由系统填写的内容（机关名称、编号、收件人、署名、日期、附注），或者在署名之后另有文字。",
+        "The final text changes what the system fills in, such as the addressee, or goes on below the signature.",
+    ),
+    "final_text_incomplete": (
+        "终稿缺少法定内容，缺少的各项见 missing。",
+        "The final text lacks mandatory content; the member missing names it.",
+    ),
     # what a step says
     "unknown_handler": ("承办人不是本机关的在岗承办人员。", "This is not an active handler of your agency."),
     "date_in_future": ("日期不得晚于今天。", "The date lies in the future."),
@@ -77,6 +131,64 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "grounds_without_withholding": ("予以公开的文件不应列不予公开依据。", "A disclosed document has no grounds."),
     "ground_named_twice": ("同一依据重复列出。", "A ground is named twice."),
     "comment_missing": ("退回须附意见。", "Returning a draft needs a comment."),
+    # a change of the calendar
+    "calendar_empty": ("安排中没有任何日期。", "The arrangement names no day."),
+    "calendar_file_unreadable": (
+        "无法读取文件：须为 UTF-8 编码的 CSV（列名 date,working）或者 JSON。",
+        "The file cannot be read: it must be CSV with the columns date,working or JSON, in UTF-8.",
+    ),
+    "calendar_line_invalid": (
+        "日期须写作 2027-02-08，working 须为 yes 或者 no。",
+        "The date must be written like 2027-02-08, and working must be yes or no.",
+    ),
+    "calendar_day_twice": ("同一日期重复列出。", "A day is named twice."),
+    "calendar_contradiction": ("同一日期既放假又上班。", "A day is named as off and as working."),
+    "calendar_other_year": (
+        "日期不在所安排的年度内（元旦可涉及上年12月24日以后）。",
+        "A day lies outside the year arranged (New Year may reach back to 24 December).",
+    ),
+    "calendar_holiday_missing": (
+        "元旦、劳动节或者国庆节未放假，安排不完整。",
+        "New Year, Labour Day or National Day is not off; the arrangement is not complete.",
+    ),
+    "calendar_implausible": (
+        "放假与调休天数不合常理，请核对安排是否完整。",
+        "No year has so many days off less make-up days; check whether the arrangement is complete.",
+    ),
+    "calendar_year_not_held": (
+        "程序库 holidays 尚无该年度的国务院安排，请导入文件。",
+        "The package holidays does not hold the official arrangement of this year; import a file.",
+    ),
+    "calendar_changes_nothing": ("与现行日历相同，无需变更。", "It is the calendar in force; nothing changes."),
+    "calendar_outdated": (
+        "该日历提出后另有日历生效，请重新导入。",
+        "Another calendar has come into force since this one was proposed; import it again.",
+    ),
+    "calendar_for_all": (
+        "全国日历由无上级机关的机关的系统管理员提出和批准。",
+        "A nation-wide calendar is for an administrator of an agency that has none above it.",
+    ),
+    "calendar_days_without_effect": (
+        "下列日期列出与否并无差别（周末放假或者平日上班）。",
+        "These days change nothing by being named: weekends off, or weekdays with work.",
+    ),
+    "calendar_unusual_number": (
+        "放假天数与法定天数不符，请核对。",
+        "The days off are not as many as the statutory holidays; please check.",
+    ),
+    "calendar_agencies_with_their_own": (
+        "下列机关使用本机关日历，不随全国日历变更。",
+        "These agencies count by a calendar of their own and do not follow this one.",
+    ),
+    # inquiries and own records
+    "inquiry_applied_already": (
+        "该咨询已转为另一内容的申请。",
+        "This inquiry has become an application with other content already.",
+    ),
+    "records_not_examined": (
+        "须经核实方可决定更正或者不予更正。",
+        "The facts must be examined before it is decided whether to correct.",
+    ),
     # input in general
     "missing_field": ("缺少必填字段。", "A required field is missing."),
     "foreign_field": ("存在未知字段。", "A field is not known here."),
@@ -133,11 +245,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
+def _english(article: str) -> str:
+    return f"art. {article}" if article[0].isdigit() else article
+
+
 def problem_of(error: DaylightError) -> Problem:
     """The error as it is told to a caller. A code without a text is a bug, so it raises ``KeyError``."""
     message, message_en = MESSAGES[error.code]
     if error.article:
-        message, message_en = f"{message}（依据：第{error.article}条）", f"{message_en} (art. {error.article})"
+        basis = f"第{error.article}条" if error.article[0].isdigit() else error.article
+        message, message_en = f"{message}（依据：{basis}）", f"{message_en} ({_english(error.article)})"
     return Problem(
         code=error.code,
         status=error.status,
@@ -145,4 +262,5 @@ def problem_of(error: DaylightError) -> Problem:
         message_en=message_en,
         article=error.article,
         field=error.field,
+        missing=error.missing,
     )

@@ -38,6 +38,20 @@ CLOCK_MESSAGES: dict[str, tuple[str, str]] = {
     "extension_too_long": ("延长的期限超过法定上限", "The extension is longer than the statute allows."),
     "second_extension": ("答复期限只能延长一次", "The limit can be extended only once."),
     "extension_after_due": ("答复期限届满后不得再延长", "The limit had already ended and cannot be extended."),
+    # delay, art. 35
+    "delay_not_positive": ("延迟的工作日应至少为 1", "A delay is at least one working day."),
+    "no_delay_rule": ("该版本的条例没有延迟答复的规定", "This version of the statute knows no delayed reply."),
+    "second_delay": ("答复只能延迟一次", "The reply can be delayed only once."),
+    "delay_after_due": ("答复期限届满后不得再延迟", "The limit had already ended and cannot be delayed."),
+    # an ordered new reply, art. 51
+    "ordered_by_not_after": (
+        "责令重新答复的最后日期应晚于责令之日",
+        "The last day for an ordered reply must lie after the day of the order.",
+    ),
+    "ordered_limit_stands": (
+        "责令重新答复的期限不得变动",
+        "The limit of an ordered reply stands; nothing moves it.",
+    ),
     # fee, art. 42
     "fee_not_notified": ("未发出收费通知，却已缴费", "A fee was paid that nobody had asked for."),
     "fee_already_paid": ("费用已经缴清", "The fee had already been paid."),

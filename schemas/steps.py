@@ -1,31 +1,45 @@
 """Steps: what a person does to a case. One discriminated union; a step names the version it was based on."""
 
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, TypeAdapter, ValidationError, field_validator
-from pydantic_core import InitErrorDetails
+from pydantic import Field, TypeAdapter
 
 from schemas.base import Frozen, Line, Text
 from schemas.clock import Day
-from schemas.decisions import Decision
-from schemas.vocabulary import ApplicantKind, Channel, DeliveryMethod, Ground, ReviewResult, Verdict
-
-_DECISION_FIELDS = {
-    decision.model_fields["outcome"].default: frozenset(decision.model_fields)
-    for decision in get_args(get_args(Decision)[0])
-}
-
-
-class StepBase(Frozen):
-    """``expected_version``: the version the person saw; a case that has moved on refuses the step."""
-
-    expected_version: int = Field(ge=0, le=1_000_000, strict=True)
-
-    def acted_on(self, today: date) -> date:
-        """The day of the act itself, which may lie before the day it is entered."""
-        return today
+from schemas.decisions import SaidDecision
+from schemas.steps_after import (
+    ConvertToProactive,
+    FileRefusal,
+    ReassessDocument,
+    RecordRemedy,
+    RecordRemedyResult,
+)
+from schemas.steps_base import StepBase
+from schemas.steps_consultation import (
+    ConsultAgency,
+    ConsultThirdParty,
+    RecordConsultationDelivery,
+    RecordDetermination,
+    RecordFailedDelivery,
+    RecordOpinion,
+    ReferForDetermination,
+    WeighObjection,
+    WithdrawConsultation,
+)
+from schemas.steps_time import (
+    AskForReasons,
+    DecideExtension,
+    JudgeReasons,
+    NotifyExtension,
+    NotifyFee,
+    ProposeExtension,
+    RecordFeeDelivery,
+    RecordPayment,
+    RecordReasons,
+)
+from schemas.vocabulary import ApplicantKind, Channel, DeliveryMethod, Ground, LetterKind, ReviewResult, Verdict
 
 
 class Register(StepBase):
@@ -37,6 +51,8 @@ class Register(StepBase):
     channel: Channel
     arrived_on: Day
     applicant_kind: ApplicantKind
+    received_on: Day | None = Field(None, description="the day of receipt, when it was fixed before: a part split off")
+    split_from: UUID | None = None
 
 
 class ConfirmReceipt(StepBase):
@@ -48,6 +64,17 @@ class ConfirmReceipt(StepBase):
 
     def acted_on(self, today: date) -> date:
         return self.confirmed_on or today
+
+
+class RecordContactAttempt(StepBase):
+    """Record that the applicant could not be reached to confirm receipt; no limit runs yet (art. 31)."""
+
+    step: Literal["record_contact_attempt"] = "record_contact_attempt"
+    attempted_on: Day | None = Field(None, description="day of the attempt; today unless given")
+    how: Line = Field(description="how it was tried, e.g. by telephone, twice")
+
+    def acted_on(self, today: date) -> date:
+        return self.attempted_on or today
 
 
 class Accept(StepBase):
@@ -80,6 +107,8 @@ class RequestCorrection(StepBase):
 class ReceiveCorrection(StepBase):
     """Take in the corrected application; a full new limit starts (art. 30)."""
 
+    PRIVATE = ("content",)
+
     step: Literal["receive_correction"] = "receive_correction"
     received_on: Day | None = Field(None, description="day of receipt of the corrected application; today unless given")
     content: Text | None = Field(None, description="the corrected request; kept with the applicant's data")
@@ -90,7 +119,10 @@ class ReceiveCorrection(StepBase):
 
 
 class ConfirmAbandonment(StepBase):
-    """Confirm that a correction was not made in time and without good reason: deemed abandoned (art. 30)."""
+    """Confirm that nothing was corrected, or no fee paid, in time and without good reason: deemed abandoned.
+
+    Arts. 30; 国办函〔2020〕109号 art. 6.
+    """
 
     step: Literal["confirm_abandonment"] = "confirm_abandonment"
     finding: Text = Field(description="what was looked at before finding that there is no good reason")
@@ -104,6 +136,24 @@ class Withdraw(StepBase):
 
     def acted_on(self, today: date) -> date:
         return self.withdrawn_on or today
+
+
+class SplitApplication(StepBase):
+    """Split several matters into one each (一事一申请): this case keeps the first, the others become their own."""
+
+    PRIVATE = ("parts",)
+
+    step: Literal["split_application"] = "split_application"
+    parts: tuple[Text, ...] | None = Field(
+        None, min_length=2, max_length=20, description="what is asked in each part, in the applicant's words"
+    )
+
+
+class JoinApplication(StepBase):
+    """Handle this application together with another open one of the same applicant (并案); this case ends with it."""
+
+    step: Literal["join_application"] = "join_application"
+    into: UUID = Field(description="the case that goes on")
 
 
 class RecordSearch(StepBase):
@@ -130,25 +180,43 @@ class DraftReply(StepBase):
     """Draft the reply; its outcome must agree with what was found and reviewed (art. 36)."""
 
     step: Literal["draft_reply"] = "draft_reply"
-    decision: Decision
+    decision: SaidDecision
+    main_ground: Ground | None = Field(
+        None, description="the ground a refusal counts under in the annual report; the first unless given"
+    )
 
-    @field_validator("decision", mode="before")
-    @classmethod
-    def _nothing_foreign(cls, given: object) -> object:
-        """A kept decision may carry what a newer release added; what staff send must be known."""
-        known = _DECISION_FIELDS.get(given.get("outcome")) if isinstance(given, dict) else None
-        if isinstance(given, dict) and known and (foreign := [name for name in given if name not in known]):
-            error = InitErrorDetails(type="extra_forbidden", loc=(foreign[0],), input=None)
-            raise ValidationError.from_exception_data("decision", [error])
-        return given
+
+class Legality(Frozen):
+    """The legality review (合法性审查): whether each of the three holds, and what was seen."""
+
+    facts_and_evidence: bool = Field(description="facts clear, evidence sufficient (事实清楚、证据充分)")
+    legal_basis: bool = Field(description="right basis, rightly applied (依据正确)")
+    procedure: bool = Field(description="procedure lawful (程序合法)")
+    opinion: Text
 
 
 class ApproveReply(StepBase):
-    """Approve the draft, or return it with a comment; never by its drafter."""
+    """Approve the draft at the stage where it lies, or return it with a comment; never by its drafter."""
 
     step: Literal["approve_reply"] = "approve_reply"
     verdict: Verdict
     comment: Text | None = None
+    legality: Legality | None = Field(None, description="at the stage of the legality review")
+
+
+class DelegateApproval(StepBase):
+    """Hand the stage where the draft lies to another person, who signs in one's place (委托审批)."""
+
+    step: Literal["delegate_approval"] = "delegate_approval"
+    to: UUID = Field(description="staff id, active in the same agency")
+    reason: Line
+
+
+class SetFinalText(StepBase):
+    """Make an edited DOCX the final text of the reply; whoever signed before must sign again."""
+
+    step: Literal["set_final_text"] = "set_final_text"
+    document: UUID = Field(description="an uploaded DOCX of this case, edited from the preview of the draft")
 
 
 class IssueReply(StepBase):
@@ -170,20 +238,66 @@ class RecordDelivery(StepBase):
         return self.delivered_on or today
 
 
+class AnswerOnTheSpot(StepBase):
+    """Answer at the counter on the day of receipt (当场答复, art. 33(1)), where the agency's policy allows it."""
+
+    step: Literal["answer_on_the_spot"] = "answer_on_the_spot"
+    decision: SaidDecision
+    proof: Line = Field(description="what proves that it was handed over, e.g. the applicant's signature")
+
+
+class PrintRecord(StepBase):
+    """Print the application form (D1), or the return slip of a letter (送达回证, D28)."""
+
+    step: Literal["print_record"] = "print_record"
+    record: Literal[LetterKind.APPLICATION_FORM, LetterKind.PROOF_OF_SERVICE]
+    letter: UUID | None = Field(None, description="the letter that was, or will be, served; for a return slip")
+
+
 StaffStep = Annotated[
     ConfirmReceipt
+    | RecordContactAttempt
     | Accept
     | Assign
     | RequestCorrection
     | ReceiveCorrection
     | ConfirmAbandonment
     | Withdraw
+    | SplitApplication
+    | JoinApplication
+    | AskForReasons
+    | RecordReasons
+    | JudgeReasons
+    | ProposeExtension
+    | DecideExtension
+    | NotifyExtension
+    | NotifyFee
+    | RecordFeeDelivery
+    | RecordPayment
     | RecordSearch
+    | ConsultThirdParty
+    | ConsultAgency
+    | RecordConsultationDelivery
+    | RecordFailedDelivery
+    | RecordOpinion
+    | WeighObjection
+    | WithdrawConsultation
+    | ReferForDetermination
+    | RecordDetermination
     | ReviewDocument
     | DraftReply
+    | SetFinalText
     | ApproveReply
+    | DelegateApproval
     | IssueReply
-    | RecordDelivery,
+    | AnswerOnTheSpot
+    | RecordDelivery
+    | PrintRecord
+    | RecordRemedy
+    | RecordRemedyResult
+    | ReassessDocument
+    | ConvertToProactive
+    | FileRefusal,
     Field(discriminator="step"),
 ]
 """What staff may send to ``POST /api/applications/{id}/steps``."""

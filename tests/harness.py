@@ -22,6 +22,7 @@ from api.cli.setup import SAMPLE_AGENCY, sample_member
 from api.desk import Desk
 from api.engine import Engine
 from schemas.applications import Applicant, Contact, NewApplication
+from schemas.case import Case
 from schemas.clock import CalendarData
 from schemas.commands import CaseEnd, Snapshot, StepTaken
 from schemas.documents import DocumentRow
@@ -29,13 +30,31 @@ from schemas.events import EventRecord
 from schemas.people import SignedIn
 from schemas.settings import Settings
 from schemas.steps import staff_step
-from schemas.vocabulary import Channel
+from schemas.vocabulary import Channel, Role, State
 from workflows.rules.national import national_calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _KEY = base64.b64encode(bytes(range(32))).decode()
 TEST_KEYS = {"codec_keys": f"test:{_KEY}", "personal_data_keys": f"test:{_KEY}", "lookup_key": _KEY}
 """Known keys, so that recorded histories can be read again; nothing real is ever encrypted with them."""
+
+SIGNS = {
+    Role.APPROVER: "approver",
+    Role.SECTION_HEAD: "section",
+    Role.LEGAL: "legal",
+    Role.AGENCY_HEAD: "chief",
+    Role.OGI_HEAD: "head",
+}
+"""Who of the sample agency signs at which stage."""
+LAWFUL = {
+    "facts_and_evidence": True,
+    "legal_basis": True,
+    "procedure": True,
+    "opinion": "事实清楚，依据正确",
+}
+"""A legality review that finds nothing wrong."""
+
+YEAR = timedelta(days=366)
 
 INVENTED_2031 = {
     date(2031, 1, 1): False,
@@ -81,7 +100,7 @@ class World:
     def __post_init__(self) -> None:
         intake = Intake(self.database, self.environment.client, self.settings.task_queue)
         self.engine = Engine(self.environment.client, intake, timeout_seconds=30)
-        self.desk = Desk(self.database, self.engine, self.vault)
+        self.desk = Desk(self.database, self.engine, self.vault, self.store)
 
     async def now(self) -> datetime:
         """The virtual instant."""
@@ -132,6 +151,15 @@ class Clerk:
         self.last = await self.world.desk.take_step(person(by), self.case_id, key or str(uuid4()), step)
         return self.last
 
+    async def sign(self) -> StepTaken:
+        """Have everybody in the chain of approval sign, in order."""
+        while True:
+            draft = (await self.case()).draft
+            if draft is None or draft.stage is None:
+                return self.last
+            legality = LAWFUL if draft.stage is Role.LEGAL else None
+            await self.step("approve_reply", SIGNS[draft.stage], verdict="approve", legality=legality)
+
     async def upload(self, content: str = "招标文件正文") -> UUID:
         """A document of this case, as if uploaded."""
         blob = await self.world.store.put_bytes(content.encode())
@@ -153,6 +181,10 @@ class Clerk:
         row = await self.world.desk.row(person("handler"), self.case_id)
         self.last = self.last.model_copy(update={"version": row.version, "state": row.state, "due_on": row.due_on})
 
+    async def case(self) -> Case:
+        """The case, folded from its events."""
+        return await self.world.desk.case(await self.world.desk.row(person("handler"), self.case_id))
+
     async def events(self) -> list[EventRecord]:
         """The recorded events."""
         return await self.world.desk.records(self.case_id)
@@ -167,7 +199,9 @@ class Clerk:
         return found
 
     async def end(self) -> CaseEnd:
-        """The result of the closed case."""
+        """Let years pass until the closed case is archived; its result."""
+        while (await self.world.desk.row(person("handler"), self.case_id)).state is State.CLOSED:
+            await self.world.environment.sleep(YEAR)
         result: CaseEnd = await self.handle.result()
         return result
 

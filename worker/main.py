@@ -25,6 +25,9 @@ from activities.calendars import Calendars
 from activities.db.database import Database
 from activities.intake import Intake
 from activities.letters.make import LetterMaker
+from activities.own_record_letters import OwnRecordLetterMaker
+from activities.own_records import OwnRecorder
+from activities.parts import Parts
 from activities.record import Recorder
 from activities.store import DocumentStore
 from activities.vault import Vault
@@ -32,9 +35,10 @@ from schemas.commands import SweepRequest
 from schemas.settings import Settings
 from worker.connection import connect
 from workflows.disclosure import DisclosureApplication
+from workflows.own_records import OwnRecordCorrection
 from workflows.sweep import IntakeSweep
 
-WORKFLOWS: list[type] = [DisclosureApplication, IntakeSweep]
+WORKFLOWS: list[type] = [DisclosureApplication, IntakeSweep, OwnRecordCorrection]
 STICKY_TIMEOUT = timedelta(seconds=30)
 """Default 10 s: with many cases waking at once a longer wait is cheaper than replaying all of them."""
 DRAIN = timedelta(seconds=20)
@@ -57,6 +61,9 @@ def make_worker(
         LetterMaker(database, store, vault).make_letter,
         Calendars(database).load_calendar,
         intake.sweep_intake,
+        Parts(database, vault, intake).open_parts,
+        OwnRecorder(database).record_own_record_events,
+        OwnRecordLetterMaker(database, store, vault).make_own_record_letter,
     ]
     return Worker(
         client,

@@ -1,4 +1,4 @@
-"""Acceptance, correction, withdrawal and abandonment (受理、补正、撤回、视为放弃; arts. 29, 30)."""
+"""Acceptance, correction and withdrawal (受理、补正、撤回; arts. 29, 30)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 from schemas.case import Case
 from schemas.clock import CorrectionWasReceived
 from schemas.events import (
-    ApplicationAbandoned,
     ApplicationAccepted,
     ApplicationWithdrawn,
     CaseClosed,
@@ -15,16 +14,17 @@ from schemas.events import (
     Event,
     HandlerAssigned,
 )
-from schemas.steps import Accept, Assign, ConfirmAbandonment, ReceiveCorrection, RequestCorrection, Withdraw
-from schemas.vocabulary import Outcome, State
-from workflows.limit import due_of
-from workflows.moment import Moment, refuse_if, refuse_unless, reject_date, reject_if
-from workflows.rules.statute import statute_of
+from schemas.steps import Accept, Assign, ReceiveCorrection, RequestCorrection, Withdraw
+from schemas.vocabulary import Late, Outcome, State
+from workflows.limit import due_of, due_with, is_ordered
+from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_date, reject_if
+from workflows.rules.report import row_for
 
 
 def may_accept(case: Case, moment: Moment) -> None:
-    """A received application that waits for nobody (art. 29)."""
-    refuse_unless(case.state is State.RECEIVED, "not_awaiting_acceptance", article="29")
+    """A received application that waits for nobody (art. 29), or whose correction was asked for too late."""
+    asked_too_late = case.state is State.AWAITING_CORRECTION and case.correction and case.correction.irregular
+    refuse_unless(case.state is State.RECEIVED or asked_too_late, "not_awaiting_acceptance", article="29")
 
 
 def accept(case: Case, step: Accept, moment: Moment) -> Iterator[Event]:
@@ -52,21 +52,27 @@ def correction_notice_by(case: Case, moment: Moment) -> date | None:
 
 
 def may_request_correction(case: Case, moment: Moment) -> None:
-    """Once, for everything, before acceptance (art. 30: 一次性告知)."""
-    refuse_unless(case.state is State.RECEIVED, "not_awaiting_acceptance", article="30")
+    """Once, for everything (art. 30: 一次性告知), before anybody is asked and anything drafted."""
+    refuse_unless(case.state in {State.RECEIVED, State.PROCESSING}, "not_awaiting_acceptance", article="30")
+    begun = case.draft or case.consultations or case.referrals or case.fee
+    refuse_if(begun, "not_awaiting_acceptance", article="30")
     refuse_if(case.correction, "correction_already_requested", article="30")
+    refuse_if(is_ordered(case), "ordered_limit_stands", article="30")
 
 
 def request_correction(case: Case, step: RequestCorrection, moment: Moment) -> Iterator[Event]:
     """Ask the applicant once, for everything, within seven working days of receipt (art. 30).
 
-    Example: received Mon 2026-04-20, notice on Tue 2026-04-28 (day 6) stands, on Thu 2026-04-30 (day 8) is refused.
+    A later notice is irregular: by the agency's policy it is refused, or the limit runs on (docs/law.md 6.6).
+    Example: received Mon 2026-04-20, notice on Tue 2026-04-28 (day 6) stands, on Thu 2026-04-30 (day 8) is irregular.
     Served on Wed 2026-04-29 with ten working days, the applicant has until Fri 2026-05-15.
     """
     notified_on = step.acted_on(moment.today)
     reject_date(notified_on, field="notified_on", moment=moment, not_before=case.received_on)
     notice_by = correction_notice_by(case, moment)
-    refuse_if(notice_by is not None and notified_on > notice_by, "correction_notice_too_late", article="30")
+    irregular = notice_by is not None and notified_on > notice_by
+    refused = irregular and case.policy.late_correction_notice is Late.REFUSE
+    refuse_if(refused, "correction_notice_too_late", article="30")
     served_on = step.served_on or notified_on
     reject_date(served_on, field="served_on", moment=moment, not_before=notified_on)
     respond_by = step.respond_by or moment.calendar.add(served_on, case.policy.correction_working_days)
@@ -78,12 +84,16 @@ def request_correction(case: Case, step: RequestCorrection, moment: Moment) -> I
         notified_on=notified_on,
         served_on=step.served_on,
         respond_by=respond_by,
+        irregular=irregular,
     )
 
 
 def may_receive_correction(case: Case, moment: Moment) -> None:
-    """Only an application that was sent back for correction (art. 30)."""
-    refuse_unless(case.state is State.AWAITING_CORRECTION, "no_correction_requested", article="30")
+    """Only an application that was sent back for correction (art. 30); asked for too late, also while it goes on."""
+    correction = case.correction
+    awaited = correction is not None and correction.irregular and correction.received_on is None
+    goes_on = awaited and case.state in {State.RECEIVED, State.PROCESSING} and not is_ordered(case)
+    refuse_unless(case.state is State.AWAITING_CORRECTION or goes_on, "no_correction_requested", article="30")
 
 
 def receive_correction(case: Case, step: ReceiveCorrection, moment: Moment) -> Iterator[Event]:
@@ -95,35 +105,18 @@ def receive_correction(case: Case, step: ReceiveCorrection, moment: Moment) -> I
     correction = case.correction
     assert correction is not None  # noqa: S101 - the guard has seen it
     reject_date(received_on, field="received_on", moment=moment, not_before=correction.notified_on)
-    reject_if(moment.facts.text_id is None, "missing_field", field="content")
+    text_id = present(moment.facts.text_id, "missing_field", field="content")
     late = received_on > correction.respond_by
     refuse_if(late and not step.late_reason, "correction_late_without_reason", article="30")
     reject_if(not late and step.late_reason, "correction_not_late", field="late_reason")
-    corrected = case.model_copy(update={"clock": (*case.clock, CorrectionWasReceived(on=received_on))})
-    found = due_of(corrected, moment.calendar)
+    found = due_with(case, CorrectionWasReceived(on=received_on), moment.calendar)
     yield CorrectionReceived(
         received_on=received_on,
-        text_id=moment.facts.text_id,
+        text_id=text_id,
         late_reason=step.late_reason,
         due_on=found.due,
         provisional=found.provisional,
     )
-
-
-def may_confirm_abandonment(case: Case, moment: Moment) -> None:
-    """The period must have ended without a correction; a person confirms that there is no good reason (art. 30).
-
-    The Regulation of 2007 knows no abandonment (art. 21(4)): such a case waits for its correction, or is withdrawn.
-    """
-    refuse_unless(case.state is State.AWAITING_CORRECTION, "no_correction_requested", article="30")
-    refuse_unless(case.correction and case.correction.lapsed, "correction_period_runs", article="30")
-    refuse_unless(case.statute and statute_of(case.statute).abandonment, "no_abandonment_rule", article="21(4)")
-
-
-def confirm_abandonment(case: Case, step: ConfirmAbandonment, moment: Moment) -> Iterator[Event]:
-    """Deemed abandoned; the agency no longer handles it (art. 30, row (六)1 of the annual report)."""
-    yield ApplicationAbandoned(finding=step.finding)
-    yield CaseClosed(outcome=Outcome.ABANDONED, closed_on=moment.today)
 
 
 def may_withdraw(case: Case, moment: Moment) -> None:
@@ -136,4 +129,4 @@ def withdraw(case: Case, step: Withdraw, moment: Moment) -> Iterator[Event]:
     withdrawn_on = step.acted_on(moment.today)
     reject_date(withdrawn_on, field="withdrawn_on", moment=moment, not_before=case.arrived_on)
     yield ApplicationWithdrawn(withdrawn_on=withdrawn_on)
-    yield CaseClosed(outcome=Outcome.WITHDRAWN, closed_on=moment.today)
+    yield CaseClosed(outcome=Outcome.WITHDRAWN, closed_on=moment.today, row=row_for(Outcome.WITHDRAWN, None))

@@ -10,7 +10,8 @@ from schemas.events import CalendarAdopted, DeadlineMoved, Event
 from schemas.steps import Register, Step
 from schemas.vocabulary import State
 from workflows.alarms import overtaken
-from workflows.book import REGISTER, STAFF_RULES, Rule
+from workflows.articles import in_own_words
+from workflows.book import REGISTER, STAFF_RULES, Phase, Rule
 from workflows.evolve import fold
 from workflows.limit import due_of
 from workflows.moment import Moment, refuse_if
@@ -21,10 +22,19 @@ def decide(case: Case, step: Step, moment: Moment) -> list[Event]:
     """What happens when this step is taken now: never an empty list.
 
     What time alone had made true by the day of the act comes first, and what it makes true by today comes last, so
-    that no step can slip past a deadline. Raises ``StepRefused``, ``NotAllowed`` or ``InvalidInput``.
+    that no step can slip past a deadline. Raises ``StepRefused``, ``NotAllowed`` or ``InvalidInput``, with the article
+    of the Regulation the case is under.
     """
+    try:
+        return _decided(case, step, moment)
+    except DaylightError as refused:
+        raise in_own_words(refused, case.statute) from None
+
+
+def _decided(case: Case, step: Step, moment: Moment) -> list[Event]:
     rule = _rule_for(case, step)
     refuse_if(step.expected_version != case.version, "stale_version")
+    refuse_if(_archived_by(case, moment), "case_closed")
     acted_on = min(step.acted_on(moment.today), moment.today)
     before = list(overtaken(case, acted_on, moment.calendar))
     case = fold(case, before)
@@ -41,7 +51,7 @@ def decide_tick(case: Case, today: date, calendar: WorkingCalendar) -> list[Even
 
 def decide_calendar(case: Case, before: WorkingCalendar, after: WorkingCalendar, today: date) -> list[Event]:
     """A new calendar: both due dates are kept when it moves one; a closed case keeps the calendar it closed under."""
-    if case.state is State.CLOSED or after.version == case.calendar_version:
+    if case.state in {State.CLOSED, State.ARCHIVED} or after.version == case.calendar_version:
         return []
     moved: list[Event] = [CalendarAdopted(version=after.version), *_moved(case, before, after)]
     return [*moved, *overtaken(fold(case, moved), today, after)]
@@ -65,26 +75,37 @@ def available_steps(case: Case, moment: Moment) -> dict[str, DaylightError | Non
 
 def _refusal(rule: Rule[Any], case: Case, moment: Moment) -> DaylightError | None:
     try:
-        _open(case)
+        _open(rule, case)
         _permit(rule, case, moment)
     except DaylightError as refused:
-        return refused
+        return in_own_words(refused, case.statute)
     return None
 
 
 def _rule_for(case: Case, step: Step) -> Rule[Any]:
     if isinstance(step, Register):
         return REGISTER
-    _open(case)
-    return STAFF_RULES[step.step]
+    rule = STAFF_RULES[step.step]
+    _open(rule, case)
+    return rule
 
 
-def _open(case: Case) -> None:
-    """A case must be registered and not closed for anything to happen to it."""
+def _open(rule: Rule[Any], case: Case) -> None:
+    """A case must be registered, and in the phase the step belongs to; to an archived one nothing happens any more."""
     if case.state is State.NEW:
         raise StepRefused("not_registered", article="45")
-    if case.state is State.CLOSED:
+    ended = case.state is State.CLOSED and rule.phase is Phase.HANDLING
+    if ended or case.state is State.ARCHIVED:
         raise StepRefused("case_closed")
+    if case.state is not State.CLOSED and rule.phase is Phase.AFTER:
+        raise StepRefused("case_not_closed")
+
+
+def _archived_by(case: Case, moment: Moment) -> bool:
+    """Whether the case is archived by today, even when the clock has not noticed yet and the act lies before."""
+    if case.state is not State.CLOSED:
+        return False
+    return fold(case, overtaken(case, moment.today, moment.calendar)).state is State.ARCHIVED
 
 
 def _permit(rule: Rule[Any], case: Case, moment: Moment) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from schemas.case import Case
 from schemas.events import CaseClosed, Event, ReplyDelivered
 from schemas.steps import RecordDelivery
-from schemas.vocabulary import State
+from schemas.vocabulary import DeliveryMethod, State
 from workflows.limit import due_of
 from workflows.moment import Moment, refuse_unless, reject_date, reject_if
+from workflows.rules.report import outcome_of
 
 
 def may_record_delivery(case: Case, moment: Moment) -> None:
@@ -21,6 +22,7 @@ def record_delivery(case: Case, step: RecordDelivery, moment: Moment) -> Iterato
     Example: a reply handed to the post on the last day is in time.
     """
     delivered_on = step.acted_on(moment.today)
+    reject_if(step.method is DeliveryMethod.PUBLIC_NOTICE, "method_not_for_applicants", field="method")
     reject_date(delivered_on, field="delivered_on", moment=moment)
     assert case.issued_on is not None  # noqa: S101 - an issued case has it
     assert case.draft is not None  # noqa: S101
@@ -35,4 +37,5 @@ def record_delivery(case: Case, step: RecordDelivery, moment: Moment) -> Iterato
         proof_document=proof[step.proof_document] if step.proof_document else None,
         in_time=delivered_on <= due_of(case, moment.calendar).due,
     )
-    yield CaseClosed(outcome=case.draft.decision.outcome, closed_on=moment.today)
+    outcome = case.draft.outcome or outcome_of(case.draft.decision)
+    yield CaseClosed(outcome=outcome, closed_on=moment.today, row=case.report_row)

@@ -27,11 +27,13 @@ with workflow.unsafe.imports_passed_through():
         CaseStart,
         Command,
         EventBatch,
+        PartsOpened,
+        PartsOrder,
         Snapshot,
         StepTaken,
     )
     from schemas.errors import DaylightError
-    from schemas.events import CLOCK, Actor, Event, EventRecord, LetterIssued, ReplyIssued
+    from schemas.events import CLOCK, Actor, ApplicationSplit, Event, EventRecord, LetterIssued, ReplyIssued
     from schemas.letters import LetterOrder, LetterRef
     from schemas.messages import MESSAGES, problem_of
     from schemas.vocabulary import State
@@ -39,13 +41,16 @@ with workflow.unsafe.imports_passed_through():
     from workflows.alarms import author_of, next_alarm
     from workflows.decide import decide, decide_calendar, decide_tick
     from workflows.evolve import evolve
-    from workflows.letters import letter_for
+    from workflows.letters import letters_for
+    from workflows.limit import due_of
     from workflows.moment import Moment, moment_of
     from workflows.project import project
     from workflows.rules.calendar import WorkingCalendar
 
 REMEMBERED_COMMANDS = 200
 """Answers a case keeps for repeated commands across continue-as-new."""
+AFTER_THE_REPLY = "after-the-reply"
+"""Patch: a closed case goes on for remedies and re-assessment until it is archived."""
 UNREGISTERED_FOR = timedelta(hours=1)
 """How long a started case waits for its registration before it ends itself."""
 
@@ -70,10 +75,11 @@ class DisclosureApplication:
         self._stage_ended = False
         self._stopped = False
         self._seen = 0
+        self._outlives_closing = workflow.patched(AFTER_THE_REPLY)
 
     @workflow.run
     async def run(self, start: CaseStart) -> CaseEnd:
-        """Wait for steps and alarms until the case is closed."""
+        """Wait for steps and alarms until the case is archived."""
         await self._registered()
         while not self._over():
             self._rearm()
@@ -136,9 +142,14 @@ class DisclosureApplication:
         return self._case.version > 0
 
     def _over(self) -> bool:
-        """This run is done: the case is closed or stopped, a stage ended, or the server finds the history long."""
-        ended = self._stopped or self._stage_ended or self._case.state is State.CLOSED
+        """This run is done: the case is archived or stopped, a stage ended, or the server finds the history long."""
+        ended = self._stopped or self._stage_ended or self._is_at_its_end()
         return ended or workflow.info().is_continue_as_new_suggested()
+
+    def _is_at_its_end(self) -> bool:
+        """Archived; runs from before there was anything after the reply ended when the case was closed."""
+        closed = self._case.state is State.CLOSED and not self._outlives_closing
+        return closed or self._case.state is State.ARCHIVED
 
     def _has_work(self) -> bool:
         """Something changed, was announced, or fell due."""
@@ -194,7 +205,7 @@ class DisclosureApplication:
         """Have the letters made, forge the links, record them in one activity; only then the case moves."""
         case, head, records = self._case, self._head, list[EventRecord]()
         for event in events:
-            for written in (event, *await self._with_letter(case, event, moment)):
+            for written in (event, *await self._letters(case, event, moment)):
                 case = evolve(case, written)
                 author = author_of(written, moment.actor)
                 record = forge(case.case_id, case.version, moment.at, author, command_id, written, head)
@@ -204,18 +215,12 @@ class DisclosureApplication:
         recorded = await self._record(batch)
         self._case, self._head = case, recorded.head or head
         self._stage_ended = any(isinstance(event, ReplyIssued) for event in events)
+        await self._open_parts(events)
         return records
 
-    async def _with_letter(self, case: Case, event: Event, moment: Moment) -> tuple[LetterIssued, ...]:
-        """The letter that follows an event, made now, so that the event and its letter are one record."""
-        order: LetterOrder | None = letter_for(evolve(case, event), event, moment)
-        if order is None:
-            return ()
-        try:
-            letter = await workflow.execute_activity("make_letter", order, result_type=LetterRef, **options.MAKE_LETTER)
-        except ActivityError as failed:
-            raise _letter_failed(failed) from None
-        return (LetterIssued(letter=letter),)
+    async def _letters(self, case: Case, event: Event, moment: Moment) -> list[LetterIssued]:
+        """The letters that follow an event, made now, so that the event and its letters are one record."""
+        return [LetterIssued(letter=await _made(order)) for order in letters_for(evolve(case, event), event, moment)]
 
     async def _record(self, batch: EventBatch) -> BatchRecorded:
         try:
@@ -227,6 +232,17 @@ class DisclosureApplication:
             workflow.logger.error("case_stopped", extra={"case_id": str(self._case.case_id)})
             raise _CaseStopped from None
         return recorded
+
+    async def _open_parts(self, events: Sequence[Event]) -> None:
+        """Open the cases of the parts split off, once the splitting is on record."""
+        case = self._case
+        for event in events:
+            if isinstance(event, ApplicationSplit):
+                limit_starts = due_of(case, self._calendar()).limit_starts
+                order = PartsOrder(
+                    case_id=case.case_id, agency_id=case.agency_id, received_on=limit_starts, parts=event.parts
+                )
+                await workflow.execute_activity("open_parts", order, result_type=PartsOpened, **options.OPEN_PARTS)
 
     def _decided(self, command: Command, moment: Moment) -> list[Event]:
         """``decide``, with every refusal as the one error an update may raise."""
@@ -260,11 +276,11 @@ class DisclosureApplication:
         )
 
     def _end(self, start: CaseStart) -> CaseEnd:
-        """The result of a closed case; a stopped one fails loudly; any other goes on in a new run."""
+        """The result of an archived case; a stopped one fails loudly; any other goes on in a new run."""
         if self._stopped:
             raise _CaseStopped
         case = self._case
-        if case.state is State.CLOSED and case.outcome:
+        if self._is_at_its_end() and case.outcome:
             return CaseEnd(case_id=case.case_id, version=case.version, outcome=case.outcome, head=self._head)
         recent = list(self._answered.items())[-REMEMBERED_COMMANDS:]
         answered = tuple(AnsweredCommand(command_id=command_id, answer=answer) for command_id, answer in recent)
@@ -277,6 +293,16 @@ class _CaseStopped(ApplicationError):
 
     def __init__(self) -> None:
         super().__init__("case_stopped", problem_of(DaylightError("case_stopped")), type="case_stopped")
+
+
+async def _made(order: LetterOrder) -> LetterRef:
+    try:
+        letter: LetterRef = await workflow.execute_activity(
+            "make_letter", order, result_type=LetterRef, **options.MAKE_LETTER
+        )
+    except ActivityError as failed:
+        raise _letter_failed(failed) from None
+    return letter
 
 
 def _letter_failed(failed: ActivityError) -> ApplicationError:

@@ -5,13 +5,16 @@ from datetime import date
 
 from schemas.case import Case
 from schemas.clock import ClockLine
-from schemas.events import ApplicationReceived, ApplicationRegistered, Event
-from schemas.steps import ConfirmReceipt, Register
+from schemas.events import ApplicationReceived, ApplicationRegistered, ContactAttempted, Event
+from schemas.law.versions import FIRST_STATUTE, statute_for
+from schemas.steps import ConfirmReceipt, RecordContactAttempt, Register
 from schemas.vocabulary import State
 from workflows.moment import Moment, refuse_unless, reject_date, reject_if
 from workflows.rules.clock import deadline
 from workflows.rules.receipt import receipt_date
-from workflows.rules.statute import FIRST_STATUTE, statute_for
+
+SPLIT_OFF = "随拆分前的申请一并确认"
+"""How the day of receipt of a part was confirmed: with the application it was split from."""
 
 
 def may_register(case: Case, moment: Moment) -> None:
@@ -23,6 +26,8 @@ def register(case: Case, step: Register, moment: Moment) -> Iterator[Event]:
     """Enter the application; where no confirmation is needed the day of arrival is the date of receipt (art. 31)."""
     reject_date(step.arrived_on, field="arrived_on", moment=moment)
     reject_if(step.arrived_on < FIRST_STATUTE, "no_statute_in_force", field="arrived_on")
+    if step.received_on:
+        reject_date(step.received_on, field="received_on", moment=moment, not_before=step.arrived_on)
     yield ApplicationRegistered(
         reference=step.reference,
         channel=step.channel,
@@ -30,8 +35,11 @@ def register(case: Case, step: Register, moment: Moment) -> Iterator[Event]:
         applicant_kind=step.applicant_kind,
         calendar_version=moment.calendar.version,
         policy=case.policy,
+        split_from=step.split_from,
     )
-    if received_on := receipt_date(step.channel, step.arrived_on, None):
+    if step.received_on:
+        yield _received(step.received_on, moment, how=SPLIT_OFF)
+    elif received_on := receipt_date(step.channel, step.arrived_on, None):
         yield _received(received_on, moment)
 
 
@@ -48,6 +56,13 @@ def confirm_receipt(case: Case, step: ConfirmReceipt, moment: Moment) -> Iterato
     confirmed_on = step.acted_on(moment.today)
     reject_date(confirmed_on, field="confirmed_on", moment=moment, not_before=case.arrived_on)
     yield _received(confirmed_on, moment, how=step.how)
+
+
+def record_contact_attempt(case: Case, step: RecordContactAttempt, moment: Moment) -> Iterator[Event]:
+    """The applicant was not reached: no limit runs before contact is restored (国办公开办函〔2015〕207号)."""
+    attempted_on = step.acted_on(moment.today)
+    reject_date(attempted_on, field="attempted_on", moment=moment, not_before=case.arrived_on)
+    yield ContactAttempted(attempted_on=attempted_on, how=step.how)
 
 
 def _received(received_on: date, moment: Moment, how: str | None = None) -> ApplicationReceived:

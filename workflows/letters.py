@@ -1,77 +1,106 @@
-"""Which event calls for which letter, and what the letter is told (D2, D3, D13-D18, D25, D29 of the practice)."""
+"""Which event calls for which letters, and what each is told (D1-D29 of docs/law.md; D27 is ordered elsewhere)."""
 
+from collections.abc import Iterator
+
+from schemas import events as ev
+from schemas import events_consultation as ec
+from schemas import events_time as et
 from schemas.case import Case
-from schemas.events import (
-    ApplicationAbandoned,
-    ApplicationReceived,
-    ApplicationWithdrawn,
-    CorrectionRequested,
-    Event,
-    ReplyIssued,
-)
-from schemas.letters import Finding, LetterOrder
-from schemas.vocabulary import LetterKind, Remedy
+from schemas.letters import LetterOrder
+from schemas.vocabulary import ConsultationKind, LetterKind, Remedy, Weight
+from workflows.approval import AWAITED
+from workflows.drafting import issued
+from workflows.letters_told import Told, consultation_of, reply_told, told
 from workflows.limit import due_of
 from workflows.moment import Moment
 
 _LETTERS = {
-    ApplicationReceived: LetterKind.RECEIPT,
-    CorrectionRequested: LetterKind.CORRECTION_NOTICE,
-    ReplyIssued: LetterKind.REPLY,
-    ApplicationWithdrawn: LetterKind.WITHDRAWAL,
-    ApplicationAbandoned: LetterKind.ABANDONMENT,
+    ev.ApplicationReceived: LetterKind.RECEIPT,
+    ev.CorrectionRequested: LetterKind.CORRECTION_NOTICE,
+    et.ReasonsRequested: LetterKind.REASONS_REQUEST,
+    et.ExtensionConsented: LetterKind.EXTENSION_NOTICE,
+    et.FeeNotified: LetterKind.FEE_NOTICE,
+    ec.ThirdPartyConsulted: LetterKind.THIRD_PARTY_CONSULTATION,
+    ec.AgencyConsulted: LetterKind.AGENCY_CONSULTATION,
+    ec.ReferredForDetermination: LetterKind.REFERRAL,
+    ev.ReplyIssued: LetterKind.REPLY,
+    ev.ApplicationWithdrawn: LetterKind.WITHDRAWAL,
+    ev.ApplicationJoined: LetterKind.JOINDER,
 }
+_REMEDIES = {
+    LetterKind.ABANDONMENT: Remedy.EITHER,
+    LetterKind.FEE_ABANDONMENT: Remedy.EITHER,
+    LetterKind.THIRD_PARTY_DECISION: Remedy.EITHER,
+}
+"""Intermediate notices carry no remedy clause (国办函〔2021〕132号 art. 3(1)); a reply carries its own."""
 
 
-def letter_for(case: Case, event: Event, moment: Moment) -> LetterOrder | None:
-    """The letter that ``event``, already folded into ``case``, calls for; None if it calls for none."""
-    kind = _LETTERS.get(type(event))
-    if kind is None or case.channel is None or case.arrived_on is None:
+def letters_for(case: Case, event: ev.Event, moment: Moment) -> tuple[LetterOrder, ...]:
+    """The letters that ``event``, already folded into ``case``, calls for, in the order they are made."""
+    if case.channel is None or case.arrived_on is None:
+        return ()
+    return tuple(_order(case, kind, moment, told(event, case)) for kind in _kinds(case, event))
+
+
+def draft_order(case: Case, moment: Moment) -> LetterOrder | None:
+    """The reply as it would be issued now, for a preview; None while no draft lies for signature or issue.
+
+    One that was returned may contradict what has been reviewed since.
+    """
+    if case.state not in AWAITED:
         return None
+    reply = issued(case, moment)
+    return _order(case, LetterKind.REPLY, moment, {**reply_told(case), "remedy": reply.remedy})
+
+
+def _kinds(case: Case, event: ev.Event) -> Iterator[LetterKind]:
+    if kind := _LETTERS.get(type(event)):
+        yield kind
+    match event:
+        case ec.ThirdPartyConsulted() | ec.AgencyConsulted() if case.policy.tell_applicant_of_consultation:
+            yield LetterKind.CONSULTATION_NOTICE
+        case et.ReasonsJudged(delay_working_days=int()):
+            yield LetterKind.DELAY_NOTICE
+        case ec.ObjectionWeighed() if event.weight is not Weight.REASONABLE and _is_third_partys(case, event):
+            yield LetterKind.THIRD_PARTY_DECISION
+        case ev.ApplicationAbandoned():
+            yield LetterKind.FEE_ABANDONMENT if event.unpaid else LetterKind.ABANDONMENT
+        case ev.RecordPrinted():
+            yield event.record
+
+
+def _order(case: Case, kind: LetterKind, moment: Moment, told: Told) -> LetterOrder:
     number = 1 + sum(letter.kind is kind for letter in case.letters)
     correction = case.correction
+    known: Told = {
+        "dated": moment.today,
+        "due_on": due_of(case, moment.calendar).due if case.received_on else None,
+        "respond_by": correction.respond_by if correction else None,
+        "remedy": _REMEDIES.get(kind, Remedy.NONE),
+    }
     return LetterOrder(
         case_id=case.case_id,
         agency_id=case.agency_id,
         key=f"{case.case_id}/letter/{kind}/{number}",
         kind=kind,
-        dated=event.notified_on if isinstance(event, CorrectionRequested) else moment.today,
         recorded_on=moment.today,
         channel=case.channel,
         arrived_on=case.arrived_on,
         received_on=case.received_on,
         statute=case.statute,
         how_confirmed=case.how_confirmed,
-        due_on=due_of(case, moment.calendar).due if case.received_on else None,
         items=correction.items if correction else (),
+        irregular=correction.irregular if correction else False,
         guidance=correction.guidance if correction else None,
         notified_on=correction.notified_on if correction else None,
-        respond_by=correction.respond_by if correction else None,
-        decision=case.draft.decision if case.draft and kind is LetterKind.REPLY else None,
-        findings=_findings(case) if kind is LetterKind.REPLY else (),
-        search="\n".join(case.searches) or None if kind is LetterKind.REPLY else None,
-        finding=event.finding if isinstance(event, ApplicationAbandoned) else None,
-        remedy=_remedy(case, kind),
         corrected_on=correction.received_on if correction else None,
-        withdrawn_on=event.withdrawn_on if isinstance(event, ApplicationWithdrawn) else None,
+        excess=case.excess,
+        extension=case.extension,
+        fee=case.fee,
+        red_head=case.policy.red_head,
+        **{**known, **told},
     )
 
 
-def _findings(case: Case) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            document_id=document.ref.document_id,
-            result=document.review.result,
-            grounds=document.review.grounds,
-            reason=document.review.reason,
-        )
-        for document in case.documents
-        if document.review
-    )
-
-
-def _remedy(case: Case, kind: LetterKind) -> Remedy:
-    """Intermediate notices carry no remedy clause (国办函〔2021〕132号 art. 3(1)); abandonment may be attacked."""
-    if kind is LetterKind.REPLY:
-        return case.remedy
-    return Remedy.EITHER if kind is LetterKind.ABANDONMENT else Remedy.NONE
+def _is_third_partys(case: Case, event: ec.ObjectionWeighed) -> bool:
+    return consultation_of(case, event.id).kind is ConsultationKind.THIRD_PARTY

@@ -3,20 +3,40 @@
 from datetime import date
 
 from schemas.case import Case
-from schemas.clock import ClockLine, Deadline
+from schemas.clock import ClockEvent, ClockLine, CorrectionWasRequested, Deadline, Ordered
+from schemas.law.versions import statute_for
 from schemas.vocabulary import State
 from workflows.rules.calendar import WorkingCalendar
 from workflows.rules.clock import deadline
 from workflows.rules.receipt import needs_confirmation
-from workflows.rules.statute import statute_for
 
 LIMIT_RUNS = frozenset({State.RECEIVED, State.PROCESSING, State.AWAITING_APPROVAL, State.APPROVED, State.ISSUED})
 """States in which the agency owes a reply in time.
 
 While a correction notice is out the agency waits for the applicant: the limit then runs from the receipt of the
-corrected application (art. 30), so nothing becomes overdue before it. A reply is given when it is delivered, not when
+corrected application (art. 30), and while a fee is awaited from its payment (国办函〔2020〕109号 art. 6), so nothing
+becomes overdue before it. A reply is given when it is delivered, not when
 it is issued (国办公开办函〔2016〕235号), so an issued reply still runs.
 """
+
+
+def limit_runs(case: Case) -> bool:
+    """Whether the agency owes a reply in time.
+
+    Also while a correction is awaited that it asked for too late (docs/law.md 6.6), and while nothing proves that the
+    applicant received the fee notice: his period to pay does not run before.
+    """
+    asked_too_late = case.correction is not None and case.correction.irregular
+    unproven = case.fee is not None and case.fee.served_on is None
+    waits_in_vain = (case.state is State.AWAITING_CORRECTION and asked_too_late) or (
+        case.state is State.AWAITING_PAYMENT and unproven
+    )
+    return case.state in LIMIT_RUNS or waits_in_vain
+
+
+def is_ordered(case: Case) -> bool:
+    """Whether the limit is one that was ordered, which nothing moves."""
+    return any(isinstance(event, Ordered) for event in case.clock)
 
 
 def deadline_of(case: Case, calendar: WorkingCalendar, as_of: date, *, explain: bool = False) -> Deadline | None:
@@ -26,7 +46,7 @@ def deadline_of(case: Case, calendar: WorkingCalendar, as_of: date, *, explain: 
     line = ClockLine(
         statute=case.statute, received=case.received_on, as_of=max(as_of, case.received_on), events=case.clock
     )
-    return deadline(line, calendar, explain=explain)
+    return deadline(line, calendar, explain=explain, on_record=True)
 
 
 def due_of(case: Case, calendar: WorkingCalendar) -> Deadline:
@@ -35,6 +55,12 @@ def due_of(case: Case, calendar: WorkingCalendar) -> Deadline:
     if found is None:
         raise ValueError("the date of receipt is not fixed yet")
     return found
+
+
+def due_with(case: Case, event: ClockEvent, calendar: WorkingCalendar) -> Deadline:
+    """The deadline of a case if this happened to its clock as well."""
+    clock = tuple(sorted((*case.clock, event), key=lambda happened: happened.on))
+    return due_of(case.model_copy(update={"clock": clock}), calendar)
 
 
 def target_of(case: Case, calendar: WorkingCalendar) -> date | None:
@@ -53,5 +79,5 @@ def target_of(case: Case, calendar: WorkingCalendar) -> date | None:
     if case.received_on is None:
         return from_arrival
     strict = due_of(case, calendar).strict_due
-    restarted = case.correction is not None and case.correction.received_on is not None
-    return min(strict, from_arrival) if needs_confirmation(case.channel) and not restarted else strict
+    moved = any(not isinstance(event, CorrectionWasRequested) for event in case.clock)
+    return min(strict, from_arrival) if needs_confirmation(case.channel) and not moved else strict

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from schemas.commands import Facts
 from schemas.errors import InvalidInput, StepRefused
 from schemas.events import Actor
 from workflows.rules.calendar import WorkingCalendar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,13 @@ def reject_if(condition: object, code: str, *, field: str) -> None:
     """Reject senseless input, naming its field."""
     if condition:
         raise InvalidInput(code, field=field)
+
+
+def present(value: T | None, code: str, *, field: str) -> T:
+    """The value; reject the input that should have named it."""
+    reject_if(value is None, code, field=field)
+    assert value is not None  # noqa: S101 - rejected above
+    return value
 
 
 def reject_date(day: date, *, field: str, moment: Moment, not_before: date | None = None) -> None:

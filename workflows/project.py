@@ -1,7 +1,7 @@
 """The read model: one flat row per case, computed from the case alone so that it can be rebuilt at any time."""
 
 from schemas.case import Case, CaseRow
-from workflows.limit import LIMIT_RUNS, due_of, target_of
+from workflows.limit import due_of, limit_runs, target_of
 from workflows.rules.calendar import WorkingCalendar
 
 
@@ -26,11 +26,16 @@ def project(case: Case, calendar: WorkingCalendar, head: str) -> CaseRow:
         due_on=found.due if found else None,
         target_due_on=target_of(case, calendar),
         provisional=found.provisional if found else False,
-        limit_runs=case.state in LIMIT_RUNS,
+        limit_runs=limit_runs(case),
         handler_id=case.handler,
         outcome=case.outcome,
         overdue_on=case.overdue_on,
         delivered_on=case.delivered_on,
         closed_on=case.closed_on,
+        report_row=case.report_row,
+        joined_into=case.joined_into,
+        split_from=case.split_from,
+        reassess_on=case.reassess_on,
+        filed_on=case.filed_on,
         head=head,
     )

@@ -1,6 +1,6 @@
 """Applications as they were entered, and what the sweeper must still start."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Exists, Text, cast, delete, func, select
@@ -8,16 +8,27 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.counters import next_number
+from activities.db.parties import parties_of
 from activities.db.tables import applicant_texts, applications, case_events
 from activities.vault import Vault
-from schemas.api import ApplicantView, ApplicationView
+from schemas.api import ApplicantView, ApplicationView, KeptText, ThirdPartyView
 from schemas.applications import ApplicationRow, Contact, NewApplication
-from schemas.events import Actor
+from schemas.events import Actor, Part
 
+_text_id = cast(applicant_texts.c.id, Text)
 _named_by_event = select(case_events.c.seq).where(
     case_events.c.case_id == applicant_texts.c.case_id,
-    case_events.c.record["event"]["text_id"].astext == cast(applicant_texts.c.id, Text),
+    case_events.c.record["event"]["text_id"].astext == _text_id,
 )
+_named_as_part = select(case_events.c.seq).where(
+    case_events.c.case_id == applicant_texts.c.case_id,
+    case_events.c.kind == "application_split",
+    case_events.c.record["event"]["parts"].contains(
+        func.jsonb_build_array(func.jsonb_build_object("text_id", _text_id))
+    ),
+)
+WHAT_IS_ASKED = ("correction", "part")
+"""Kinds of texts that say anew what is asked for."""
 
 
 async def enter_application(
@@ -110,6 +121,7 @@ async def keep_text(connection: AsyncConnection, text_id: UUID, case_id: UUID, k
 async def application_view(connection: AsyncConnection, case_id: UUID, vault: Vault) -> ApplicationView:
     """The application with the applicant's data opened. Raises ``NoResultFound`` for an unknown case."""
     found = (await connection.execute(select(applications).where(applications.c.case_id == case_id))).one()
+    texts = await texts_of(connection, case_id)
     return ApplicationView(
         applicant=ApplicantView(
             kind=found.applicant_kind,
@@ -121,29 +133,78 @@ async def application_view(connection: AsyncConnection, case_id: UUID, vault: Va
         description=found.description,
         wanted_form=found.wanted_form,
         wanted_route=found.wanted_route,
-        corrections=tuple((await texts_of(connection, case_id)).values()),
+        corrections=tuple(text.content for text in texts if text.kind in WHAT_IS_ASKED),
+        texts=tuple(texts),
+        third_parties=await _third_parties(connection, case_id, vault),
     )
+
+
+async def _third_parties(connection: AsyncConnection, case_id: UUID, vault: Vault) -> tuple[ThirdPartyView, ...]:
+    parties = await parties_of(connection, case_id, vault)
+    return tuple(ThirdPartyView(party_id=party_id, **party.model_dump()) for party_id, party in parties.items())
 
 
 async def drop_text(connection: AsyncConnection, text_id: UUID) -> None:
     """Forget words that came with a step that was refused; words that an event names stay."""
-    await connection.execute(delete(applicant_texts).where(applicant_texts.c.id == text_id, ~_named_by_event.exists()))
+    await connection.execute(
+        delete(applicant_texts).where(
+            applicant_texts.c.id == text_id, ~_named_by_event.exists(), ~_named_as_part.exists()
+        )
+    )
 
 
 async def forget_unnamed_texts(connection: AsyncConnection, kept_before: datetime) -> int:
     """Forget words that no event names: a crash came between keeping them and the step they came with."""
-    named = case_events.c.record["event"]["text_id"].astext == cast(applicant_texts.c.id, Text)
-    is_named = select(case_events.c.seq).where(case_events.c.case_id == applicant_texts.c.case_id, named).exists()
     old = applicant_texts.c.created_at < kept_before
-    forgotten = await connection.execute(delete(applicant_texts).where(old, ~is_named).returning(applicant_texts.c.id))
+    unnamed = ~_named_by_event.exists() & ~_named_as_part.exists()
+    forgotten = await connection.execute(delete(applicant_texts).where(old, unnamed).returning(applicant_texts.c.id))
     return len(forgotten.all())
 
 
-async def texts_of(connection: AsyncConnection, case_id: UUID) -> dict[UUID, str]:
-    """The applicant's later words, by the id under which events name them; words no event names are not there."""
+async def texts_of(connection: AsyncConnection, case_id: UUID) -> list[KeptText]:
+    """The later words of applicant and third parties that events name, in the order they came."""
     found = await connection.execute(
-        select(applicant_texts.c.id, applicant_texts.c.content)
+        select(applicant_texts.c.id, applicant_texts.c.kind, applicant_texts.c.content)
         .where(applicant_texts.c.case_id == case_id, _named_by_event.exists())
         .order_by(applicant_texts.c.created_at)
     )
-    return {row.id: row.content for row in found}
+    return [KeptText.model_validate(dict(row)) for row in found.mappings()]
+
+
+async def enter_part(
+    connection: AsyncConnection,
+    *,
+    vault: Vault,
+    parent_id: UUID,
+    part: Part,
+    received_on: date,
+    agency_code: str,
+    calendar_version: str,
+) -> ApplicationRow:
+    """Commit a part split off as an application of its own, once; the applicant's data are sealed anew for it."""
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(part.case_id), 0))))
+    if standing := await find_application(connection, part.case_id):
+        return standing
+    parent = (
+        (await connection.execute(select(applications).where(applications.c.case_id == parent_id))).mappings().one()
+    )
+    words = await connection.execute(select(applicant_texts.c.content).where(applicant_texts.c.id == part.text_id))
+    n = await next_number(connection, parent["agency_id"], "application", parent["arrived_on"].year)
+    changed = {
+        "case_id": part.case_id,
+        "reference": f"{agency_code}申〔{parent['arrived_on'].year}〕{n}号",
+        "description": words.scalar_one(),
+        "calendar_version": calendar_version,
+        "received_on": received_on,
+        "split_from": parent_id,
+        "registered_at": func.now(),
+        **{
+            column: vault.seal(vault.unseal(parent[column], f"{parent_id}/{name}"), f"{part.case_id}/{name}")
+            for column, name in (("identity_sealed", "identity"), ("contact_sealed", "contact"))
+        },
+    }
+    await connection.execute(insert(applications).values({**parent, **changed}))
+    entered = await find_application(connection, part.case_id)
+    if entered is None:
+        raise LookupError("the part just entered is not there")
+    return entered

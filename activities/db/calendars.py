@@ -10,12 +10,20 @@ from activities.db.tables import agencies, calendars, cases
 from schemas.clock import CalendarData
 from schemas.vocabulary import State
 
+OPEN = cases.c.state.not_in((State.CLOSED, State.ARCHIVED))
+"""Cases that a calendar can still move."""
+
 
 async def publish_calendar(connection: AsyncConnection, data: CalendarData, agency_id: UUID | None = None) -> None:
     """Make a version the latest, nation-wide or for one agency; one that was published before is so again."""
     statement = insert(calendars).values(version=data.version, agency_id=agency_id, data=data.model_dump(mode="json"))
     again = {"published": func.nextval("calendar_published")}
     await connection.execute(statement.on_conflict_do_update(index_elements=[calendars.c.version], set_=again))
+
+
+async def one_publication_at_a_time(connection: AsyncConnection) -> None:
+    """Wait until no other transaction is about to publish: what a calendar was laid over must still be in force."""
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("calendars", 0))))
 
 
 async def calendar_of(connection: AsyncConnection, agency_id: UUID) -> CalendarData:
@@ -43,12 +51,26 @@ async def calendar_version(connection: AsyncConnection, version: str) -> Calenda
     return found
 
 
+async def calendar_in_force(connection: AsyncConnection, agency_id: UUID | None) -> CalendarData:
+    """The latest calendar of an agency (else the nation-wide one), or for None the latest nation-wide one."""
+    if agency_id:
+        return await calendar_of(connection, agency_id)
+    latest = select(calendars.c.data).where(calendars.c.agency_id.is_(None)).order_by(calendars.c.published.desc())
+    return CalendarData.model_validate((await connection.execute(latest.limit(1))).scalar_one())
+
+
+async def agencies_with_their_own(connection: AsyncConnection) -> dict[UUID, str]:
+    """Agencies that count by a calendar of their own whatever is published nation-wide, with their codes."""
+    own = select(agencies.c.id, agencies.c.code).where(agencies.c.id.in_(select(calendars.c.agency_id)))
+    return {row.id: row.code for row in await connection.execute(own.order_by(agencies.c.code))}
+
+
 async def laggards(connection: AsyncConnection) -> list[tuple[UUID, str]]:
     """Open cases that count by another calendar than their agency does now, with the version they should count by."""
     waiting: list[tuple[UUID, str]] = []
     for agency_id in (await connection.execute(select(agencies.c.id))).scalars().all():
         version = (await calendar_of(connection, agency_id)).version
-        behind = (cases.c.agency_id == agency_id) & (cases.c.state != State.CLOSED)
+        behind = (cases.c.agency_id == agency_id) & OPEN
         statement = select(cases.c.case_id).where(behind, cases.c.calendar_version != version)
         waiting += [(case_id, version) for case_id in (await connection.execute(statement)).scalars()]
     return waiting

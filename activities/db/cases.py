@@ -10,17 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from activities.db.tables import applications, case_events, cases
 from schemas.base import Recorded
 from schemas.case import CaseRow
-from schemas.vocabulary import State
+from schemas.vocabulary import Outcome, State
 
 
 class CaseFilter(Recorded):
-    """What to list; every given condition must hold. ``text`` is looked for in reference and description."""
+    """What to list; every given condition must hold. ``text`` is looked for in reference and description.
+
+    ``unfiled``: refusals not yet filed with the supervising authority. ``related``: the parts split off a case, and
+    the cases joined into it.
+    """
 
     state: State | None = None
     handler: UUID | None = None
     due_before: date | None = None
     overdue: bool | None = None
     text: str | None = None
+    reassess_before: date | None = None
+    unfiled: bool | None = None
+    related: UUID | None = None
     after: tuple[datetime, UUID] | None = None
     limit: int = 50
 
@@ -82,8 +89,22 @@ def _conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     if wanted.text:
         pattern = f"%{_escaped(wanted.text)}%"
         conditions.append(or_(cases.c.reference.ilike(pattern), applications.c.description.ilike(pattern)))
+    conditions += _conditions_after_the_reply(wanted)
     if wanted.after:
         conditions.append(tuple_(applications.c.registered_at, applications.c.case_id) < wanted.after)
+    return conditions
+
+
+def _conditions_after_the_reply(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.reassess_before:
+        conditions.append(cases.c.reassess_on < wanted.reassess_before)
+    if wanted.unfiled is not None:
+        refused = cases.c.outcome.in_((Outcome.REFUSED, Outcome.PARTLY_DISCLOSED))
+        unfiled = and_(refused, cases.c.filed_on.is_(None), cases.c.delivered_on.is_not(None))
+        conditions.append(unfiled if wanted.unfiled else cases.c.filed_on.is_not(None))
+    if wanted.related:
+        conditions.append(or_(cases.c.split_from == wanted.related, cases.c.joined_into == wanted.related))
     return conditions
 
 

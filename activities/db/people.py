@@ -60,6 +60,13 @@ async def is_handler(connection: AsyncConnection, agency_id: UUID, staff_id: UUI
     return any(member.active and {Role.HANDLER, Role.OGI_HEAD} & set(member.roles) for member in known)
 
 
+async def may_act(connection: AsyncConnection, agency_id: UUID, staff_id: UUID) -> bool:
+    """Whether this is an active member of the agency who takes part in handling, beyond watching and administering."""
+    acting = frozenset(Role) - {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CLOCK}
+    known = [member for member in await members(connection, agency_id) if member.id == staff_id]
+    return any(member.active and acting & set(member.roles) for member in known)
+
+
 async def new_token(connection: AsyncConnection, staff_id: UUID, label: str, expires_at: datetime | None = None) -> str:
     """A fresh bearer token; only its hash is kept."""
     token = f"dl_{secrets.token_urlsafe(32)}"

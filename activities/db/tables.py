@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
     Date,
     DateTime,
     ForeignKey,
@@ -34,6 +35,12 @@ metadata = MetaData(
 
 def _now(name: str) -> Column[object]:
     return Column(name, DateTime(timezone=True), nullable=False, server_default=func.now())
+
+
+def _belongs(name: str, to: str, condition: str) -> Column[object]:
+    """What ``case_id`` must refer to where the condition holds: an application, or a request about own records."""
+    refers = Computed(f"CASE WHEN ({condition}) THEN case_id ELSE NULL::uuid END", persisted=True)
+    return Column(name, Uuid, refers, ForeignKey(to))
 
 
 agencies = Table(
@@ -106,6 +113,8 @@ applications = Table(
     Column("registered_by", Uuid, ForeignKey("staff.id"), nullable=False),
     Column("registered_roles", ARRAY(Text), nullable=False),
     Column("calendar_version", Text, ForeignKey("calendars.version"), nullable=False),
+    Column("received_on", Date),
+    Column("split_from", Uuid, ForeignKey("applications.case_id")),
     _now("registered_at"),
     UniqueConstraint("agency_id", "reference"),
     Index("ix_applications_newest", "agency_id", text("registered_at DESC"), text("case_id DESC")),
@@ -120,6 +129,15 @@ applicant_texts = Table(
     Column("case_id", Uuid, ForeignKey("applications.case_id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("content", Text, nullable=False),
+    _now("created_at"),
+)
+
+third_parties = Table(
+    "third_parties",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("case_id", Uuid, ForeignKey("applications.case_id"), nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
     _now("created_at"),
 )
 
@@ -146,10 +164,16 @@ cases = Table(
     Column("overdue_on", Date),
     Column("delivered_on", Date),
     Column("closed_on", Date),
+    Column("report_row", Text),
+    Column("joined_into", Uuid),
+    Column("split_from", Uuid),
+    Column("reassess_on", Date),
+    Column("filed_on", Date),
     Column("head", Text, nullable=False),
     CheckConstraint("version > 0", name="version_positive"),
-    CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_date"),
-    CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name="closed_has_outcome"),
+    CheckConstraint("(state IN ('closed', 'archived')) = (closed_on IS NOT NULL)", name="closed_has_date"),
+    CheckConstraint("(state IN ('closed', 'archived')) = (outcome IS NOT NULL)", name="closed_has_outcome"),
+    Index("ix_cases_joined", "joined_into", postgresql_where=text("joined_into IS NOT NULL")),
     Index("ix_cases_agency_state", "agency_id", "state"),
     Index("ix_cases_agency_handler", "agency_id", "handler_id"),
     Index("ix_cases_running", "agency_id", "due_on", postgresql_where=text("limit_runs")),
@@ -171,12 +195,70 @@ case_events = Table(
     Index("ix_case_events_command", "case_id", "command_id"),
 )
 
+own_records = Table(
+    "own_records",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("arrived_on", Date, nullable=False),
+    Column("person_sealed", LargeBinary, nullable=False),
+    Column("identity_hash", Text, nullable=False),
+    Column("claim_sealed", LargeBinary, nullable=False),
+    Column("evidence_sealed", LargeBinary, nullable=False),
+    Column("registered_by", Uuid, ForeignKey("staff.id"), nullable=False),
+    Column("registered_roles", ARRAY(Text), nullable=False),
+    _now("registered_at"),
+    UniqueConstraint("agency_id", "reference"),
+    Index("ix_own_records_identity", "agency_id", "identity_hash"),
+)
+
+own_record_states = Table(
+    "own_record_states",
+    metadata,
+    Column("id", Uuid, ForeignKey("own_records.id"), primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("arrived_on", Date, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("outcome", Text),
+    Column("carried_out_on", Date),
+    Column("delivered_on", Date),
+    Column("closed_on", Date),
+    Column("head", Text, nullable=False),
+    CheckConstraint("version > 0", name="version_positive"),
+    CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_date"),
+    CheckConstraint("closed_on IS NULL OR outcome IS NOT NULL", name="closed_has_outcome"),
+    Index("ix_own_record_states_age", "agency_id", "arrived_on", "id"),
+)
+
+own_record_events = Table(
+    "own_record_events",
+    metadata,
+    Column("own_record_id", Uuid, ForeignKey("own_records.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("command_id", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("record", JSONB, nullable=False),
+    CheckConstraint("seq > 0", name="seq_positive"),
+    UniqueConstraint("own_record_id", "previous"),
+)
+
 documents = Table(
     "documents",
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
-    Column("case_id", Uuid, ForeignKey("applications.case_id"), nullable=False, index=True),
+    Column("case_id", Uuid, nullable=False, index=True),
+    Column("own_record_id", Uuid, ForeignKey("own_records.id")),
+    _belongs("application_id", "applications.case_id", "own_record_id IS NULL"),
     Column("label", Text, nullable=False),
     Column("sha256", Text, nullable=False, index=True),
     Column("size", BigInteger, nullable=False),
@@ -186,6 +268,7 @@ documents = Table(
     _now("stored_at"),
     CheckConstraint("size > 0", name="size_positive"),
     CheckConstraint("origin IN ('uploaded', 'letter')", name="origin_known"),
+    CheckConstraint("own_record_id = case_id", name="of_its_own_record"),
 )
 
 letters = Table(
@@ -193,7 +276,9 @@ letters = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
-    Column("case_id", Uuid, ForeignKey("applications.case_id"), nullable=False, index=True),
+    Column("case_id", Uuid, nullable=False, index=True),
+    _belongs("application_id", "applications.case_id", "kind <> 'own_record'::text"),
+    _belongs("own_record_id", "own_records.id", "kind = 'own_record'::text"),
     Column("key", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("year", Integer, nullable=False),
@@ -206,6 +291,51 @@ letters = Table(
     UniqueConstraint("agency_id", "kind", "year", "n"),
     UniqueConstraint("agency_id", "number"),
     CheckConstraint("(pdf_id IS NULL) = (docx_id IS NULL)", name="both_forms_or_none"),
+)
+
+letter_templates = Table(
+    "letter_templates",
+    metadata,
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("text", Text),
+    Column("changed_by", Uuid, nullable=False),
+    _now("changed_at"),
+    CheckConstraint("version > 0", name="version_positive"),
+)
+
+calendar_proposals = Table(
+    "calendar_proposals",
+    metadata,
+    Column("version", Text, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id")),
+    Column("data", JSONB, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("proposed_by", Uuid, nullable=False),
+    _now("proposed_at"),
+    Column("approved_by", Uuid),
+    Column("approved_at", DateTime(timezone=True)),
+    CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL)", name="approved_by_somebody"),
+)
+
+inquiries = Table(
+    "inquiries",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("asked_on", Date, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("answered", Text, nullable=False),
+    Column("taken_by", Uuid, ForeignKey("staff.id"), nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("becomes", Uuid, nullable=False, unique=True),
+    _now("taken_at"),
+    UniqueConstraint("agency_id", "reference"),
+    Index("ix_inquiries_newest", "agency_id", text("taken_at DESC"), text("id DESC")),
+    CheckConstraint("channel IN ('counter', 'telephone')", name="channel_known"),
 )
 
 counters = Table(

@@ -1,36 +1,40 @@
 """From an order and the parties to a letter that may be issued. Pure: the same in, the same out."""
 
-from activities.letters.findings import enclosed
-from activities.letters.mandatory import refuse_incomplete
-from activities.letters.notices import (
-    abandonment_paragraphs,
-    correction_paragraphs,
-    receipt_closing,
-    receipt_paragraphs,
-    receipt_table,
-    withdrawal_paragraphs,
-)
-from activities.letters.phrases import TITLES, chinese_date
-from activities.letters.remedies import remedy_notice
-from activities.letters.reply import reply_paragraphs
-from schemas.decisions import Disclosed, PartlyDisclosed
-from schemas.letters import LetterContent, LetterOrder, LetterParties
-from schemas.vocabulary import LetterKind, StatuteId
+from temporalio.exceptions import ApplicationError
 
-_PARAGRAPHS = {
-    LetterKind.RECEIPT: receipt_paragraphs,
-    LetterKind.CORRECTION_NOTICE: correction_paragraphs,
-    LetterKind.REPLY: reply_paragraphs,
-    LetterKind.WITHDRAWAL: withdrawal_paragraphs,
-    LetterKind.ABANDONMENT: abandonment_paragraphs,
-}
-_ACTS = {LetterKind.REPLY: "答复", LetterKind.ABANDONMENT: "决定"}
+from activities.letters.catalogue import act_of, addressee_of
+from activities.letters.context_reply import of_item
+from activities.letters.findings import enclosed
+from activities.letters.mandatory import UNSIGNED, refuse_incomplete
+from activities.letters.markup import Wording
+from activities.letters.phrases import chinese_date
+from activities.letters.remedies import remedy_notice
+from activities.letters.wording import NO_OVERRIDES, Overrides, wording_of
+from schemas.decisions import Decision, Disclosed, PartlyDisclosed, Several
+from schemas.errors import InvalidInput
+from schemas.letters import LetterContent, LetterOrder, LetterParties
+from schemas.vocabulary import LetterKind, Remedy
+
 _MARKS = {
+    LetterKind.APPLICATION_FORM: "表",
     LetterKind.RECEIPT: "回",
     LetterKind.CORRECTION_NOTICE: "补",
+    LetterKind.REASONS_REQUEST: "理",
+    LetterKind.DELAY_NOTICE: "迟",
+    LetterKind.EXTENSION_NOTICE: "延",
+    LetterKind.THIRD_PARTY_CONSULTATION: "询",
+    LetterKind.CONSULTATION_NOTICE: "征",
+    LetterKind.AGENCY_CONSULTATION: "函",
+    LetterKind.THIRD_PARTY_DECISION: "决",
+    LetterKind.REFERRAL: "报",
+    LetterKind.FEE_NOTICE: "费",
     LetterKind.REPLY: "复",
-    LetterKind.WITHDRAWAL: "撤",
     LetterKind.ABANDONMENT: "弃",
+    LetterKind.FEE_ABANDONMENT: "欠",
+    LetterKind.OWN_RECORD: "更",
+    LetterKind.PROOF_OF_SERVICE: "证",
+    LetterKind.WITHDRAWAL: "撤",
+    LetterKind.JOINDER: "并",
 }
 
 
@@ -42,41 +46,63 @@ def letter_number(code: str, kind: LetterKind, year: int, n: int) -> str:
     return f"{code}{_MARKS[kind]}〔{year}〕{n}号"
 
 
-def compose(order: LetterOrder, parties: LetterParties, number: str) -> LetterContent:
-    """The letter's text. Raises ``ApplicationError`` ``letter_incomplete``, permanent, if it lacks what the law wants.
+def compose(
+    order: LetterOrder, parties: LetterParties, number: str, overrides: Overrides = NO_OVERRIDES
+) -> LetterContent:
+    """The letter's text. Raises ``ApplicationError`` ``letter_incomplete``, permanent, if it lacks what the law wants,
+    and with the template's own code if the agency's template fails.
 
     A reply to a withheld request, dated 2026-06-08, names art. 36(3), the articles of the grounds, the reasons, and
     the 60 days for reconsideration, which comes first (行政复议法 art. 23).
     """
-    statute = order.statute or StatuteId.CN_OGI_2019
-    content = LetterContent(
+    try:
+        content = filled_in(order, parties, number, wording_of(order, parties, overrides))
+    except InvalidInput as fails:
+        raise ApplicationError("the agency's template fails", type=fails.code, non_retryable=True) from None
+    return refuse_incomplete(content, order, parties)
+
+
+def filled_in(order: LetterOrder, parties: LetterParties, number: str, wording: Wording) -> LetterContent:
+    """The wording in the frame that no template changes: heading, number, addressee, remedies, seal, date."""
+    return LetterContent(
         agency=parties.agency,
-        title=TITLES[order.kind],
+        title=wording.title,
         number=number,
-        addressee=parties.applicant,
-        paragraphs=_PARAGRAPHS[order.kind](order, parties, statute),
-        table=receipt_table(order, parties, statute) if order.kind is LetterKind.RECEIPT else (),
-        closing=receipt_closing(statute) if order.kind is LetterKind.RECEIPT else (),
+        addressee=addressee_of(order, parties),
+        paragraphs=wording.paragraphs,
+        table=wording.table,
+        closing=wording.closing,
         enclosures=_enclosures(order, parties),
         remedy=_remedy(order, parties),
         contact=parties.contact,
-        signed_by=parties.agency,
+        signed_by="" if order.kind in UNSIGNED else parties.agency,
         dated=order.dated,
         footnote=_footnote(order),
+        red_head=order.red_head,
     )
-    return refuse_incomplete(content, order)
 
 
 def _enclosures(order: LetterOrder, parties: LetterParties) -> tuple[str, ...]:
-    gives = order.kind is LetterKind.REPLY and isinstance(order.decision, Disclosed | PartlyDisclosed)
-    return enclosed(order, parties) if gives else ()
+    """What a reply gives, of every item that gives."""
+    if order.kind is not LetterKind.REPLY:
+        return ()
+    if isinstance(order.decision, Several):
+        giving = (of_item(item, order) for item in order.decision.items if _gives(item.decision))
+        return tuple(dict.fromkeys(title for one in giving for title in enclosed(one, parties)))
+    return enclosed(order, parties) if _gives(order.decision) else ()
+
+
+def _gives(decision: Decision | None) -> bool:
+    return isinstance(decision, Disclosed | PartlyDisclosed)
 
 
 def _remedy(order: LetterOrder, parties: LetterParties) -> tuple[str, ...]:
-    """Intermediate notices and the applicant's own acts carry no remedy notice (国办函〔2021〕132号)."""
-    if order.kind not in _ACTS:
+    """The remedy notice of a letter that can be contested; a third party may always choose its route."""
+    act = act_of(order)
+    if act is None:
         return ()
-    return remedy_notice(_ACTS[order.kind], order.remedy, order.dated, parties.reconsideration_body, parties.court)
+    remedy = Remedy.EITHER if order.kind is LetterKind.THIRD_PARTY_DECISION else order.remedy
+    return remedy_notice(act, remedy, order.dated, parties.reconsideration_body, parties.court)
 
 
 def _footnote(order: LetterOrder) -> str | None:

@@ -11,20 +11,22 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
 from docx.opc.rel import Relationships
-from docx.shared import Mm, Pt, RGBColor
+from docx.section import Section
+from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
-from activities.letters.docx_xml import add_page_number, indent_two_characters, rule_below, set_fonts
-from activities.letters.sheet import Sheet, sheet_of
+from activities.letters.docx_styles import BODY_FONT, LINE, RED, Role, add_styles
+from activities.letters.docx_xml import add_page_number, keep_row_together, rule_below, set_fonts, set_tracking
+from activities.letters.sheet import ENCLOSED, Sheet, sheet_of
 from schemas.letters import LetterContent
 
-_BODY, _HEAVY, _LABEL = "仿宋", "宋体", "黑体"
-_INK = RGBColor(0xC8, 0x10, 0x2E)
 _ZIP_EPOCH = struct.pack("<HH", 0, 1 << 5 | 1)
 _STYLES = {"Normal", "Footer", "Footer Char", "Table Grid", "Normal Table", "Default Paragraph Font", "No List"}
 _PARTS = {"styles", "settings", "fontTable", "theme"}
+_WIDTHS = (Mm(44), Mm(112))
+_TRACKING = -5
+"""28 characters on a line of 156 mm (GB/T 9704-2012, 5.2.3); in twips."""
 
 
 def render_docx(content: LetterContent) -> bytes:
@@ -49,6 +51,7 @@ def _blank() -> bytes:
     _keep_only(document.part.rels, _PARTS)
     _keep_only(package.rels, {"officeDocument", "core-properties"})
     _lay_out(document)
+    add_styles(document)
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()
@@ -60,62 +63,99 @@ def _keep_only(relations: Relationships, kinds: set[str]) -> None:
 
 
 def _lay_out(document: Document) -> None:
-    """A4, type area and line pitch after GB/T 9704-2012."""
+    """A4, type area, 22 lines of 28 characters after GB/T 9704-2012."""
     section, style = document.sections[0], document.styles["Normal"]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     assert isinstance(style, ParagraphStyle)  # noqa: S101 - "Normal" is one in every template
     style.font.size = Pt(16)
-    set_fonts(style, _BODY)
+    set_fonts(style, BODY_FONT)
+    set_tracking(style, _TRACKING)
     form = style.paragraph_format
-    form.space_after, form.line_spacing_rule, form.line_spacing = Pt(0), WD_LINE_SPACING.EXACTLY, Pt(29)
-    _page_number(section.footer.paragraphs[0])
+    form.space_after, form.line_spacing_rule, form.line_spacing = Pt(0), WD_LINE_SPACING.EXACTLY, LINE
+    _number_pages(document, section)
+
+
+def _number_pages(document: Document, section: Section) -> None:
+    """``— 1 —``, on odd pages to the right and on even ones to the left, one character in (GB/T 9704-2012, 7.5)."""
+    document.settings.odd_and_even_pages_header_footer = True
+    section.footer_distance = Mm(26)
+    for footer, side in ((section.footer, ALIGN.RIGHT), (section.even_page_footer, ALIGN.LEFT)):
+        line = footer.paragraphs[0]
+        line.alignment = side
+        line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(14)
+        for piece in ("— ", None, " —"):
+            run = add_page_number(line) if piece is None else line.add_run(piece)
+            run.font.size = Pt(14)
+            set_fonts(run, "宋体")
 
 
 def _head(document: Document, sheet: Sheet) -> None:
-    agency = _centred(document, sheet.agency, size=30, font=_HEAVY, bold=True)
-    agency.runs[0].font.color.rgb = _INK
-    rule_below(agency, str(_INK))
-    title = _centred(document, sheet.title, size=22, font=_HEAVY, bold=True)
-    title.paragraph_format.space_before = Pt(16)
-    _centred(document, sheet.number).paragraph_format.space_after = Pt(16)
+    """In red over number and rule, then the title; without the red head agency, title and number, all plain."""
+    agency = _line(document, Role.AGENCY, sheet.agency)
+    number = _line(document, Role.NUMBER, sheet.number)
+    title = _line(document, Role.TITLE, sheet.title)
+    if sheet.red_head:
+        agency.runs[0].font.color.rgb = RED
+        rule_below(number, str(RED))
+        title.paragraph_format.space_before = Pt(29)
+    else:
+        agency.runs[0].font.size, title.paragraph_format.space_before = Pt(22), Pt(6)
+        title._p.addnext(number._p)
+    last = title if sheet.red_head else number
+    last.paragraph_format.space_after = Pt(16)
     if sheet.addressee:
-        document.add_paragraph(sheet.addressee)
+        _line(document, Role.ADDRESSEE, sheet.addressee)
 
 
 def _body(document: Document, sheet: Sheet) -> None:
-    for paragraph in sheet.paragraphs:
-        _indented(document, paragraph)
+    for text in sheet.paragraphs:
+        _line(document, Role.BODY, text)
     if sheet.table:
         _table(document, sheet)
-    for paragraph in sheet.closing:
-        _indented(document, paragraph)
+    for text in sheet.closing:
+        _line(document, Role.CLOSING, text)
+    for text in sheet.remedy:
+        _line(document, Role.REMEDY, text)
+    _keep_last(document)
     for n, enclosure in enumerate(sheet.enclosures):
-        line = _indented(document, f"附件：{enclosure}" if n == 0 else enclosure)
-        line.paragraph_format.space_before = Pt(29 if n == 0 else 0)
+        line = _line(document, Role.ENCLOSURE, enclosure if n else ENCLOSED + enclosure)
+        if n == 0:
+            line.paragraph_format.space_before, line.paragraph_format.first_line_indent = Pt(29), Pt(-48)
+
+
+def _keep_last(document: Document) -> None:
+    """The last paragraph stays with what follows it: the signature never stands alone on a page."""
+    if document.paragraphs:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _sign(document: Document, sheet: Sheet) -> None:
     """Signature with the place for the seal, date, notes."""
-    signature = document.add_paragraph(sheet.signature)
-    signature.paragraph_format.space_before = Pt(58)
-    signature.paragraph_format.keep_with_next = True
-    date = document.add_paragraph(sheet.date)
-    for line, indent in ((signature, 32), (date, 64)):
-        line.alignment, line.paragraph_format.right_indent = ALIGN.RIGHT, Pt(indent)
+    for role, text in ((Role.SIGNATURE, sheet.signature), (Role.DATE, sheet.date)):
+        if text:
+            _line(document, role, text)
     for note in sheet.notes:
-        _indented(document, note)
+        _line(document, Role.NOTE, note)
 
 
 def _table(document: Document, sheet: Sheet) -> None:
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
-    for label, value in sheet.table:
-        left, right = table.add_row().cells
-        left.width, right.width = Mm(44), Mm(112)
-        _style_run(left.paragraphs[0].add_run(label), size=14, font=_LABEL)
-        _style_run(right.paragraphs[0].add_run(value), size=14)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
+    for texts in sheet.table:
+        row = table.add_row()
+        keep_row_together(row)
+        for cell, text, role, width in zip(row.cells, texts, (Role.LABEL, Role.VALUE), _WIDTHS, strict=True):
+            cell.width = width
+            cell.paragraphs[0].style = role
+            cell.paragraphs[0].add_run(text)
+
+
+def _line(document: Document, role: Role, text: str) -> Paragraph:
+    return document.add_paragraph(text, style=role)
 
 
 def _describe(document: Document, content: LetterContent) -> None:
@@ -125,34 +165,6 @@ def _describe(document: Document, content: LetterContent) -> None:
     properties.title, properties.author = f"{content.title} {content.number}", content.agency
     properties.created = properties.modified = day
     properties.last_modified_by, properties.comments, properties.language = content.agency, "", "zh-CN"
-
-
-def _centred(document: Document, text: str, *, size: int = 16, font: str = _BODY, bold: bool = False) -> Paragraph:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = ALIGN.CENTER
-    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
-    _style_run(paragraph.add_run(text), size=size, font=font).font.bold = bold
-    return paragraph
-
-
-def _indented(document: Document, text: str) -> Paragraph:
-    paragraph = document.add_paragraph(text)
-    indent_two_characters(paragraph)
-    return paragraph
-
-
-def _style_run(run: Run, *, size: int, font: str = _BODY) -> Run:
-    run.font.size = Pt(size)
-    set_fonts(run, font)
-    return run
-
-
-def _page_number(paragraph: Paragraph) -> None:
-    """``— 1 —`` (GB/T 9704-2012, 7.5)."""
-    paragraph.alignment = ALIGN.CENTER
-    paragraph.add_run("— ")
-    add_page_number(paragraph)
-    paragraph.add_run(" —")
 
 
 def _without_clock(archive: bytes) -> bytes:

@@ -6,24 +6,26 @@ from uuid import uuid5
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
-from activities.db.applications import application_view, find_application
 from activities.db.database import Database
 from activities.db.documents import documents_of, put_documents
 from activities.db.letters import LetterRow, attach_forms, enter_letter, find_letter, take_number
-from activities.db.people import find_agency
-from activities.letters.compose import compose, letter_number
+from activities.db.templates import own_templates
+from activities.letters.compose import filled_in, letter_number
 from activities.letters.docx import render_docx
+from activities.letters.final_text import content_from
+from activities.letters.mandatory import missing_content, refuse_incomplete
+from activities.letters.parties import parties_of
 from activities.letters.pdf import render_pdf
+from activities.letters.sheet import DRAFT_NUMBER
+from activities.letters.wording import wording_of
 from activities.store import DocumentStore
 from activities.vault import Vault
-from schemas.applications import WantedForm
-from schemas.documents import DocumentRow, StoredBlob
+from schemas.documents import DocumentRef, DocumentRow, StoredBlob
+from schemas.errors import InvalidInput
 from schemas.events import CLOCK
-from schemas.letters import LetterContent, LetterOrder, LetterParties, LetterRef
-from schemas.vocabulary import ApplicantKind
-
-_FORMS = {WantedForm.PAPER: "纸质", WantedForm.ELECTRONIC: "电子", WantedForm.INSPECTION: "查阅、抄录"}
+from schemas.letters import LetterContent, LetterOrder, LetterParties, LetterRef, about, visible
 
 
 class LetterMaker:
@@ -40,16 +42,14 @@ class LetterMaker:
 
     @activity.defn(name="make_letter")
     async def make_letter(self, order: LetterOrder) -> LetterRef:
-        """The finished letter. Permanent failure ``letter_incomplete``: the law wants more said than the case holds."""
+        """The finished letter. Permanent failures: ``letter_incomplete``, the law wants more said than the letter
+        does; the code of the agency's template or edited text when that fails."""
         async with self._database.transaction() as connection:
-            parties = await self._parties(connection, order)
-            compose(
-                order, parties, letter_number(parties.code, order.kind, order.dated.year, 0)
-            )  # or no number is used
+            parties, content = await self._checked(connection, order)  # before a number is used
             letter = await _numbered(connection, order, parties)
             if letter.pdf_id and letter.docx_id:
                 return await _finished(connection, order, letter)
-        content = compose(order, parties, letter.number)
+        content = content.model_copy(update={"number": visible(letter.number)})
         pdf, docx = await asyncio.gather(self._stored(render_pdf, content), self._stored(render_docx, content))
         async with self._database.transaction() as connection:
             forms = [_form(order, letter, pdf, "pdf"), _form(order, letter, docx, "docx")]
@@ -58,31 +58,38 @@ class LetterMaker:
             await attach_forms(connection, letter.id, **ids)
             return await _finished(connection, order, letter.model_copy(update=ids))
 
+    async def content_of(self, order: LetterOrder, number: str = DRAFT_NUMBER) -> LetterContent:
+        """The letter as it would be issued now, complete or not: a preview. Raises ``InvalidInput`` when the agency's
+        template or the edited text fails."""
+        async with self._database.transaction() as connection:
+            _, content = await self._written(connection, order)
+        return content.model_copy(update={"number": visible(number)})
+
+    async def missing_from(self, order: LetterOrder, content: LetterContent) -> tuple[str, ...]:
+        """Codes of the mandatory contents that this text of the letter lacks."""
+        async with self._database.transaction() as connection:
+            return missing_content(content, order, await parties_of(connection, order, self._vault))
+
+    async def _checked(self, connection: AsyncConnection, order: LetterOrder) -> tuple[LetterParties, LetterContent]:
+        try:
+            parties, content = await self._written(connection, order)
+        except InvalidInput as fails:
+            raise ApplicationError("the wording of the letter fails", type=fails.code, non_retryable=True) from None
+        return parties, refuse_incomplete(content, order, parties)
+
+    async def _written(self, connection: AsyncConnection, order: LetterOrder) -> tuple[LetterParties, LetterContent]:
+        """By the agency's own template or the standard one, and as a clerk edited it, if one did."""
+        parties = await parties_of(connection, order, self._vault)
+        wording = wording_of(order, parties, await own_templates(connection, order.agency_id))
+        content = filled_in(order, parties, DRAFT_NUMBER, wording)
+        return parties, await self._edited(content, order.final_text) if order.final_text else content
+
+    async def _edited(self, standard: LetterContent, final_text: DocumentRef) -> LetterContent:
+        edited = b"".join([chunk async for chunk in self._store.read(final_text.sha256)])
+        return await asyncio.to_thread(content_from, edited, standard)
+
     async def _stored(self, render: Callable[[LetterContent], bytes], content: LetterContent) -> StoredBlob:
         return await self._store.put_bytes(await asyncio.to_thread(render, content))
-
-    async def _parties(self, connection: AsyncConnection, order: LetterOrder) -> LetterParties:
-        """Who the letter is from and to; personal data, so it is read here and goes nowhere else."""
-        agency = await find_agency(connection, order.agency_id)
-        row = await find_application(connection, order.case_id)
-        if agency is None or row is None:
-            raise LookupError("the agency or the application of a letter is not there")
-        application = await application_view(connection, order.case_id, self._vault)
-        documents = await documents_of(connection, order.agency_id, order.case_id)
-        person = application.applicant.kind is ApplicantKind.NATURAL_PERSON
-        return LetterParties(
-            agency=agency.name,
-            code=agency.code,
-            contact=agency.contact,
-            reconsideration_body=agency.reconsideration_body,
-            court=agency.court,
-            applicant=application.applicant.name,
-            form_of_address="您" if person else "贵单位",
-            description=application.corrections[-1] if application.corrections else application.description,
-            reference=row.reference,
-            delivery_form=_FORMS[application.wanted_form],
-            titles={document.id: document.label for document in documents},
-        )
 
 
 async def _numbered(connection: AsyncConnection, order: LetterOrder, parties: LetterParties) -> LetterRow:
@@ -112,4 +119,12 @@ async def _finished(connection: AsyncConnection, order: LetterOrder, letter: Let
     """The reference that the event carries, from the rows that stand."""
     forms = {row.id: row.ref for row in await documents_of(connection, order.agency_id, order.case_id)}
     pdf, docx = (forms[form] for form in (letter.pdf_id, letter.docx_id) if form)
-    return LetterRef(letter_id=letter.id, kind=order.kind, number=letter.number, dated=order.dated, pdf=pdf, docx=docx)
+    return LetterRef(
+        letter_id=letter.id,
+        kind=order.kind,
+        number=letter.number,
+        dated=order.dated,
+        pdf=pdf,
+        docx=docx,
+        about=about(order),
+    )

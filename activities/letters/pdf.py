@@ -6,14 +6,19 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
+import pylopdf_fonts_ar
+import pylopdf_fonts_jp
+import pylopdf_fonts_zh_cn
+import pylopdf_fonts_zh_tw
 import typst
-from pylopdf_fonts_zh_cn import serif_path
 from temporalio.exceptions import ApplicationError
 
 from activities.letters.sheet import Sheet, sheet_of
 from schemas.letters import LetterContent
 
 _TEMPLATE = Path(__file__).with_name("letter.typ")
+_FONTS = (pylopdf_fonts_zh_cn, pylopdf_fonts_zh_tw, pylopdf_fonts_jp, pylopdf_fonts_ar)
+"""All of the basic block and extension A, the 8,105 characters in common use, 2,200 beyond, and Uyghur script."""
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _GETA = "〓"
@@ -21,16 +26,17 @@ _ROUNDS = 4
 _compiling = Lock()
 
 
-def render_pdf(content: LetterContent) -> bytes:
-    """The letter on A4 after GB/T 9704-2012: the same content gives the same bytes, on any machine.
+def render_pdf(content: LetterContent, fonts: Path | None = None) -> bytes:
+    """The letter on A4 after GB/T 9704-2012: the same content and fonts give the same bytes, on any machine.
 
-    A character that the fonts lack is printed as 〓 and named by code point below the date.
+    ``fonts`` is a folder with fonts for still rarer characters. A character that no font has is printed as 〓 and
+    named by code point below the date.
     Raises ``ApplicationError`` ``letter_failed``, permanent, without quoting the letter.
     """
     sheet, missing = sheet_of(content), ""
     for _ in range(_ROUNDS):
         try:
-            return _print(_substituted(sheet, missing), content)
+            return _print(_substituted(sheet, missing), content, fonts)
         except typst.TypstError as error:
             found = _without_glyph(error.diagnostic)
         if not found:
@@ -39,19 +45,20 @@ def render_pdf(content: LetterContent) -> bytes:
     raise ApplicationError("the letter cannot be printed", type="letter_failed", non_retryable=True)
 
 
-def _print(sheet: Sheet, content: LetterContent) -> bytes:
+def _print(sheet: Sheet, content: LetterContent, fonts: Path | None) -> bytes:
     """Text goes in as data and is never read as markup. The compiler refuses a second thread, hence the lock."""
     inputs = {"sheet": sheet.model_dump_json(), "dated": content.dated.isoformat()}
     with _compiling:
-        pdf = _compiler().compile(sys_inputs=inputs, format="pdf", timestamp=0, pdf_standards=["a-2a", "ua-1"])
+        pdf = _compiler(fonts).compile(sys_inputs=inputs, format="pdf", timestamp=0, pdf_standards=["a-2a", "ua-1"])
     assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is one file; only images come as a list
     return pdf
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(more: Path | None) -> typst.Compiler:
     """One for the process: fonts are parsed once, a letter then takes milliseconds."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(serif_path().parent)])
+    folders = [str(package.sans_path().parent) for package in _FONTS] + ([str(more)] if more else [])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
     return typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=fonts)
 
 

@@ -3,26 +3,17 @@
 from datetime import date
 
 from schemas.letters import LetterOrder, LetterParties
-from schemas.vocabulary import Channel, LetterKind
+from schemas.vocabulary import Channel
 
 REQUEST = "申请公开的内容"
-CONSEQUENCE = "逾期"
-SEARCHED = "经检索"
 _INLINE_LIMIT = 120
-
-TITLES = {
-    LetterKind.RECEIPT: "政府信息公开申请登记回执",
-    LetterKind.CORRECTION_NOTICE: "政府信息公开申请补正告知书",
-    LetterKind.REPLY: "政府信息公开申请答复书",
-    LetterKind.WITHDRAWAL: "政府信息公开申请撤回确认书",
-    LetterKind.ABANDONMENT: "视为放弃政府信息公开申请告知书",
-}
 
 CHANNELS = {
     Channel.IN_PERSON: "当面提交",
     Channel.ORAL: "口头提出，由本机关代为填写申请",
     Channel.POST_SIGNED: "邮寄（经签收）",
     Channel.POST_ORDINARY: "邮寄（平常信函）",
+    Channel.POST_MISDIRECTED: "邮寄（寄至本机关其他机构或者个人）",
     Channel.ONLINE: "互联网渠道",
     Channel.FAX: "传真",
 }
@@ -38,26 +29,16 @@ def lines(text: str | None) -> tuple[str, ...]:
     return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
-def numbered(items: tuple[str, ...]) -> tuple[str, ...]:
-    """``1. …``, ``2. …``: every item in the order given."""
-    return tuple(f"{n}. {' '.join(lines(item))}" for n, item in enumerate(items, 1))
-
-
 def ending(text: str) -> str:
     """The text with a full stop, unless it ends with a mark of its own."""
     return text if text.endswith(("。", "！", "？", "；", ".", "!", "?", "”", "）")) else f"{text}。"
 
 
-def labelled(label: str, text: str | None) -> tuple[str, ...]:
-    """``label：text`` as paragraphs; nothing for no text."""
-    first, *rest = lines(text) or ("",)
-    return (f"{label}：{ending(first)}", *rest) if first else ()
-
-
 def received(order: LetterOrder, parties: LetterParties) -> str:
-    """The opening of every letter but the receipt: when the application, and its correction, came in."""
+    """The opening of a letter to the applicant: when the application, and its correction, came in; the day it arrived
+    while the day of receipt is not fixed yet."""
     you, when = parties.form_of_address, chinese_date(order.received_on)
-    if order.kind is LetterKind.WITHDRAWAL and not when:
+    if not when:
         arrived = chinese_date(order.arrived_on)
         return f"{you}提交的政府信息公开申请（登记编号：{parties.reference}）于{arrived}到达本机关。"
     corrected = f"，并于{chinese_date(order.corrected_on)}收到补正后的申请" if order.corrected_on else ""

@@ -7,10 +7,20 @@ from schemas.base import Recorded
 from schemas.letters import LetterContent
 
 SEAL = "（印章）"
+ENCLOSED = "附件："
+DRAFT_NUMBER = "〔编号待定〕"
+"""The number of a letter that has none yet: the preview of a draft."""
+DRAFT_DATE = "〔成文日期待定〕"
 
 
 class Sheet(Recorded):
-    """What is on the paper from top to bottom; ``signature`` is followed by the place for the seal."""
+    """What is on the paper from top to bottom; ``signature`` is followed by the place for the seal.
+
+    A form that the agency does not sign has neither signature nor date.
+
+    With ``red_head`` the agency stands in red over number and rule (GB/T 9704-2012, 7.2), without it plainly over the
+    title, and the number below the title.
+    """
 
     agency: str
     title: str
@@ -19,10 +29,12 @@ class Sheet(Recorded):
     paragraphs: tuple[str, ...]
     table: tuple[tuple[str, str], ...]
     closing: tuple[str, ...]
+    remedy: tuple[str, ...] = ()
     enclosures: tuple[str, ...]
-    signature: str
-    date: str
+    signature: str | None
+    date: str | None
     notes: tuple[str, ...]
+    red_head: bool = True
 
 
 def sheet_of(content: LetterContent) -> Sheet:
@@ -33,12 +45,18 @@ def sheet_of(content: LetterContent) -> Sheet:
         addressee=f"{content.addressee}：" if content.addressee else None,
         paragraphs=content.paragraphs,
         table=content.table,
-        closing=content.closing + content.remedy,
+        closing=content.closing,
+        remedy=content.remedy,
         enclosures=_enclosures(content.enclosures),
-        signature=content.signed_by + SEAL,
-        date=chinese_date(content.dated),
+        signature=content.signed_by and content.signed_by + SEAL,
+        date=DRAFT_DATE if content.number == DRAFT_NUMBER else chinese_date(content.dated),
         notes=tuple(_notes(content)),
+        red_head=content.red_head,
     )
+
+
+def _date(content: LetterContent) -> str:
+    return DRAFT_DATE if content.number == DRAFT_NUMBER else chinese_date(content.dated)
 
 
 def _enclosures(titles: tuple[str, ...]) -> tuple[str, ...]:

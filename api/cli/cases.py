@@ -30,6 +30,9 @@ def listing(
     due_before: str | None = None,
     overdue: Annotated[bool | None, typer.Option("--overdue/--not-overdue")] = None,
     text: str | None = None,
+    reassess_before: str | None = None,
+    unfiled: Annotated[bool | None, typer.Option("--unfiled/--filed")] = None,
+    related: Annotated[str | None, typer.Option(help="Parts split off this case, and cases joined into it.")] = None,
     limit: int = 50,
     after: Annotated[str | None, typer.Option(help="Where the page before ended.")] = None,
     as_json: AsJson = False,
@@ -44,7 +47,11 @@ def listing(
         due_before=due_before,
         overdue=overdue,
         text=text,
+        reassess_before=reassess_before,
+        unfiled=unfiled,
+        related=related,
         limit=limit,
+        after=after,
     )
     rows = [[item[name] for name in _COLUMNS] for item in page["items"]]
     emit(page, as_json=as_json, table=table_of("办件 / Cases", [*_COLUMNS.values()], rows))
@@ -73,6 +80,17 @@ def show(case: Case, as_json: AsJson = False, login: As = None, data: Data = DEF
     answer = api.get(f"/api/applications/{api.case_id(case)}")
     rows = [*answer["summary"].items(), ("description", answer["application"]["description"])]
     emit(answer, as_json=as_json, table=table_of("办件 / Case", ["", ""], rows))
+
+
+@app.command()
+def earlier(
+    case: Case, anybody: bool = False, as_json: AsJson = False, login: As = None, data: Data = DEFAULT_DATA
+) -> None:
+    """Other applications of the same applicant, the most alike first; with --anybody alike ones of all."""
+    api = Api(data, login)
+    answer = api.get(f"/api/applications/{api.case_id(case)}/earlier", anybody=anybody)
+    rows = [[one["reference"], one["state"], one["similarity"], one["reply_number"] or ""] for one in answer]
+    emit(answer, as_json=as_json, table=table_of("相似申请 / Alike", ["reference", "state", "alike", "reply"], rows))
 
 
 @app.command()

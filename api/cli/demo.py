@@ -19,25 +19,36 @@ from api.cli.console import AsJson, emit, err, out
 from api.cli.local import DEFAULT_DATA, Access, Data, read_access, settings_for
 from api.cli.setup import SAMPLE_AGENCY
 from api.demo.cases import CASES
+from api.demo.cases_own_records import REQUESTS
 from api.demo.client import ApiCaller
+from api.demo.coverage import missing, printed, save
 from api.demo.days import Days
 from api.demo.fresh import throw_away_stack, verified
-from api.demo.run import Result, play_all
-from api.demo.table import Report, row_of, summary, table
+from api.demo.player import Stage
+from api.demo.requests import play_requests
+from api.demo.run import play_all
+from api.demo.table import Report, request_row_of, row_of, summary, tables
 from schemas.settings import Settings
 from worker.embedded.failure import StackInterrupted
 from worker.logs import configure_logging
 from workflows.rules.calendar import WorkingCalendar
 
-WIDTH = 168
+WIDTH = 176
 Fresh = Annotated[bool, typer.Option("--fresh", help="Bring a throw-away stack, verify it, remove it.")]
 
 
-def demo(fresh: Fresh = False, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
-    """Play sample applications through the running engine, and fail loudly if one is not where it should be."""
+Out = Annotated[Path, typer.Option("--out", help="Folder for one PDF of every kind of letter.")]
+DEFAULT_OUT = Path("build/demo")
+
+
+def demo(fresh: Fresh = False, folder: Out = DEFAULT_OUT, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
+    """Play sample applications through the running engine, one letter of every kind saved as PDF.
+
+    Fails loudly if one is not where it should be, or if an outcome, a step or a kind of letter was not shown.
+    """
     configure_logging("console", "ERROR")
     try:
-        report = asyncio.run(_fresh(as_json) if fresh else _standing(data, as_json))
+        report = asyncio.run(_fresh(folder, as_json) if fresh else _standing(data, folder, as_json))
     except StackInterrupted:
         raise typer.Exit(130) from None
     _tell(report, as_json)
@@ -45,40 +56,45 @@ def demo(fresh: Fresh = False, as_json: AsJson = False, data: Data = DEFAULT_DAT
         raise typer.Exit(1)
 
 
-async def _standing(data: Path, as_json: bool) -> Report:
+async def _standing(data: Path, folder: Path, as_json: bool) -> Report:
     """Play on the stack of the data folder."""
     access = read_access(data)
     if access is None:
         err.print(f"[red]no running stack[/red] in {data}: start `daylight up`, or use --fresh", highlight=False)
         raise typer.Exit(1)
-    return await _play(access, settings_for(data), as_json)
+    return await _play(access, settings_for(data), folder, as_json)
 
 
-async def _fresh(as_json: bool) -> Report:
+async def _fresh(folder: Path, as_json: bool) -> Report:
     """Play on a stack of its own, then check everything that is on record there."""
     if not as_json:
         err.print("启动一次性环境 / starting a throw-away stack …", highlight=False)
     async with throw_away_stack() as (access, settings):
-        report = await _play(access, settings, as_json)
+        report = await _play(access, settings, folder, as_json)
         checked, faults = await verified(settings)
     told = tuple(f"{fault.reference} {fault.seq} {fault.code}: {fault.message}" for fault in faults)
     return report.model_copy(update={"verified": checked, "faults": told})
 
 
-async def _play(access: Access, settings: Settings, as_json: bool) -> Report:
-    run, began = uuid4().hex, time.monotonic()
+async def _play(access: Access, settings: Settings, folder: Path, as_json: bool) -> Report:
+    began = time.monotonic()
     async with ApiCaller.open(access) as http:
         await _require_ready(http)
-        days = await _days(settings)
+        stage = Stage(ApiCaller(http, access.tokens), await _days(settings), uuid4().hex)
         with _progress(as_json) as progress:
-            bar = progress.add_task("办理样例申请 / playing", total=len(CASES))
-
-            def done(_: Result) -> None:
-                progress.advance(bar)
-
-            results = await play_all(ApiCaller(http, access.tokens), CASES, days, run, done)
-    rows = tuple(row_of(result) for result in results)
-    return Report(run=run, today=days.today, seconds=round(time.monotonic() - began, 2), cases=rows)
+            bar = progress.add_task("办理样例申请 / playing", total=len(CASES) + len(REQUESTS))
+            results = await play_all(stage, CASES, lambda: progress.advance(bar))
+            requests = await play_requests(stage, REQUESTS, lambda: progress.advance(bar))
+    letters = printed(results, requests)
+    return Report(
+        run=stage.run,
+        today=stage.days.today,
+        seconds=round(time.monotonic() - began, 2),
+        cases=tuple(map(row_of, results)),
+        requests=tuple(map(request_row_of, requests)),
+        letters=save(letters, folder),
+        missing=missing(results, requests, letters),
+    )
 
 
 async def _require_ready(http: httpx.AsyncClient) -> None:
@@ -114,11 +130,13 @@ def _tell(report: Report, as_json: bool) -> None:
     if as_json:
         emit({**report.model_dump(mode="json"), "well": report.well}, as_json=True)
     else:
-        emit_to.print(table(report, emit_to.width))
-        emit_to.print(summary(report), highlight=False)
-    for row in report.cases:
+        emit_to.print(*tables(report, emit_to.width), sep="\n")
+        emit_to.print(summary(report), highlight=False, soft_wrap=True)
+    for row in report.told:
         for wrong in row.wrong:
             err.print(f"[red]✗[/red] {row.key} ({row.reference}) {wrong}", highlight=False, soft_wrap=True)
+    for lacking in report.missing:
+        err.print(f"[red]✗[/red] 未演示 / not shown: {lacking}", highlight=False, soft_wrap=True)
     for fault in report.faults:
         err.print(f"[red]✗[/red] {fault}", highlight=False, soft_wrap=True)
     if report.verified is not None and not report.faults and not as_json:

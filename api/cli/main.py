@@ -26,6 +26,9 @@ COMMANDS = {
     "staff": "people:app",
     "rebuild-read-model": "maintenance:rebuild_read_model",
     "verify": "maintenance:verify",
+    "inquiry": "inquiries:app",
+    "own-record": "own_records:app",
+    "templates": "templates:app",
     "demo": "demo:demo",
 }
 """Name of a command to the module of ``api.cli`` and the function, or the group of commands, in it."""
@@ -77,7 +80,9 @@ def run(words: list[str]) -> int:
         return 1
     except DaylightError as error:
         problem = problem_of(error)
-        said(problem.code, f"{problem.message} / {problem.message_en}")
+        named = f"({problem.field}) " if problem.field else ""
+        lacking = f" [{', '.join(problem.missing)}]" if problem.missing else ""
+        said(problem.code, f"{named}{problem.message} / {problem.message_en}{lacking}")
         return 1
     except BrokenPipeError:
         return 141

@@ -6,6 +6,7 @@ import typer
 
 from api.cli.console import AsJson, emit, out, table_of
 from api.cli.local import DEFAULT_DATA, Data, settings_for
+from api.own_records_upkeep import rebuild_own_records, verify_own_records
 from api.upkeep import Fault, rebuild, verify_all
 from schemas.settings import Settings
 from worker.main import resources
@@ -13,9 +14,13 @@ from worker.main import resources
 
 def verify(as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
     """Check every chain, the read model and every stored document; name what is wrong. Exit status 1 if anything is."""
-    checked, faults = asyncio.run(_verify(settings_for(data)))
+    checked, own_records, faults = asyncio.run(_verify(settings_for(data)))
     rows = [[fault.reference, fault.case_id, fault.seq, fault.code, fault.message] for fault in faults]
-    answer = {"cases": checked, "faults": [fault.model_dump(mode="json") for fault in faults]}
+    answer = {
+        "cases": checked,
+        "own_records": own_records,
+        "faults": [fault.model_dump(mode="json") for fault in faults],
+    }
     columns = ["reference", "case", "event", "code", "what is wrong"]
     emit(answer, as_json=as_json, table=table_of(f"核验 / Verified {checked} cases", columns, rows))
     if faults:
@@ -24,17 +29,20 @@ def verify(as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
         out.print("[green]✓[/green] 完好 / nothing is wrong", highlight=False)
 
 
-async def _verify(settings: Settings) -> tuple[int, list[Fault]]:
+async def _verify(settings: Settings) -> tuple[int, int, list[Fault]]:
     async with resources(settings) as (database, store, _):
-        return await verify_all(database, store)
+        checked, faults = await verify_all(database, store)
+        own_records, more = await verify_own_records(database, store)
+        return checked, own_records, [*faults, *more]
 
 
 def rebuild_read_model(as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
     """Drop the rows of the read model and fold every case's events again."""
-    rebuilt = asyncio.run(_rebuild(settings_for(data)))
-    emit({"cases": rebuilt}, as_json=as_json, table=table_of("重建 / Rebuilt", ["cases"], [[rebuilt]]))
+    rebuilt, own_records = asyncio.run(_rebuild(settings_for(data)))
+    table = table_of("重建 / Rebuilt", ["cases", "own records"], [[rebuilt, own_records]])
+    emit({"cases": rebuilt, "own_records": own_records}, as_json=as_json, table=table)
 
 
-async def _rebuild(settings: Settings) -> int:
+async def _rebuild(settings: Settings) -> tuple[int, int]:
     async with resources(settings) as (database, _, _):
-        return await rebuild(database)
+        return await rebuild(database), await rebuild_own_records(database)

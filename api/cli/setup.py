@@ -4,10 +4,11 @@ from uuid import UUID, uuid5
 
 from activities.db.calendars import any_calendar, publish_calendar
 from activities.db.database import Database
-from activities.db.people import find_agency, new_token, put_agency, put_member
+from activities.db.people import find_agency, members, new_token, put_agency, put_member
 from schemas.people import Agency, Member
+from schemas.policy import Policy
 from schemas.settings import Settings
-from schemas.vocabulary import Role
+from schemas.vocabulary import Outcome, Role
 from workflows.rules.national import national_calendar
 
 NAMESPACE = UUID("6b1a7f0e-3c55-4c6e-9a53-0d4f6e8a2c11")
@@ -18,6 +19,7 @@ SAMPLE_AGENCY = Agency(
     contact="示例市人民路1号政府信息公开办公室，电话：010-55550100",
     reconsideration_body="示例市人民政府",
     court="示例市城区人民法院",
+    policy=Policy(approval_by_outcome={Outcome.REFUSED: (Role.SECTION_HEAD, Role.LEGAL, Role.AGENCY_HEAD)}),
 )
 _STAFF = {
     "handler": ("林承办", (Role.HANDLER,)),
@@ -26,6 +28,10 @@ _STAFF = {
     "approver": ("高审批", (Role.APPROVER,)),
     "head": ("郑主任", (Role.OGI_HEAD,)),
     "supervisor": ("顾监督", (Role.SUPERVISOR,)),
+    "section": ("苏科长", (Role.SECTION_HEAD,)),
+    "legal": ("韩法审", (Role.LEGAL,)),
+    "chief": ("程局长", (Role.AGENCY_HEAD,)),
+    "admin": ("邵管理", (Role.ADMINISTRATOR,)),
 }
 
 
@@ -48,15 +54,16 @@ async def ensure_calendar(settings: Settings) -> None:
 
 
 async def ensure_sample(settings: Settings, known: dict[str, str]) -> dict[str, str]:
-    """Make the sample agency unless it is there; a token for each login, those already known included."""
+    """Make the sample agency and its staff where they are missing; a token for each login, known ones included."""
     database = Database(settings.database_url.get_secret_value(), 1)
     try:
         async with database.transaction() as connection:
             if await find_agency(connection, SAMPLE_AGENCY.id) is None:
                 known = {}
                 await put_agency(connection, SAMPLE_AGENCY)
-                for login in _STAFF:
-                    await put_member(connection, sample_member(login))
+            there = {member.login for member in await members(connection, SAMPLE_AGENCY.id)}
+            for login in _STAFF.keys() - there:  # an earlier release had fewer; those that are there may have changed
+                await put_member(connection, sample_member(login))
             missing = [login for login in _STAFF if login not in known]
             fresh = {login: await new_token(connection, sample_member(login).id, "daylight up") for login in missing}
     finally:

@@ -1,8 +1,21 @@
 """What staff do again and again, and the runs of events that follow from it."""
 
 from api.demo.papers import Paper
-from api.demo.script import APPROVER, HANDLER, REVIEWER, Act, Doc, Take, Upload
-from schemas.vocabulary import DeliveryMethod, Ground, LetterKind, Outcome, ReviewResult
+from api.demo.script import (
+    APPROVER,
+    CHIEF,
+    HANDLER,
+    LEGAL,
+    REVIEWER,
+    SECTION,
+    Act,
+    Doc,
+    End,
+    Take,
+    Upload,
+    When,
+)
+from schemas.vocabulary import DeliveryMethod, Ground, LetterKind, Outcome, Remedy, ReviewResult, State
 
 REGISTERED = ("application_registered",)
 RECEIVED = ("application_received", "letter_issued")
@@ -15,11 +28,35 @@ APPROVED = ("reply_approved",)
 ISSUED = ("reply_issued", "letter_issued")
 DELIVERED = ("reply_delivered", "case_closed")
 ANSWERED = (*DRAFTED, *APPROVED, *ISSUED, *DELIVERED)
-WITHDRAWN = ("application_withdrawn", "letter_issued", "case_closed")
+REFUSED = (*DRAFTED, *APPROVED * 3, *ISSUED, *DELIVERED)
+WITHDRAWN = ("application_withdrawn", "letter_issued", "case_closed", "case_archived")
+CONSULTED = ("third_party_consulted", "letter_issued", "letter_issued")
+AGENCY_CONSULTED = ("agency_consulted", "letter_issued", "letter_issued")
+HEARD = ("consultation_delivered", "opinion_received")
+PRINTED = ("record_printed", "letter_issued")
 REMINDED = ("reminder_fell",)
 OVERDUE = ("became_overdue",)
 
+BEGUN = (*REGISTERED, *RECEIVED, *ACCEPTED)
 RECEIPT_AND_REPLY = (LetterKind.RECEIPT, LetterKind.REPLY)
+RECEIPT_ASKED_REPLY = (
+    LetterKind.RECEIPT,
+    LetterKind.THIRD_PARTY_CONSULTATION,
+    LetterKind.CONSULTATION_NOTICE,
+    LetterKind.REPLY,
+)
+
+
+def closed(
+    outcome: Outcome,
+    *events: str,
+    letters: tuple[LetterKind, ...] = RECEIPT_AND_REPLY,
+    remedy: Remedy = Remedy.EITHER,
+    late: bool = False,
+    fee: int | None = None,
+) -> End:
+    """The end of a case that was answered."""
+    return End(state=State.CLOSED, outcome=outcome, remedy=remedy, letters=letters, events=events, late=late, fee=fee)
 
 
 def take(actor: str, step: str, **fields: object) -> Take:
@@ -30,9 +67,21 @@ def take(actor: str, step: str, **fields: object) -> Take:
 ACCEPT = take(HANDLER, "accept")
 APPROVE = take(APPROVER, "approve_reply", verdict="approve")
 ISSUE = take(HANDLER, "issue_reply")
+LAWFUL = {
+    "facts_and_evidence": True,
+    "legal_basis": True,
+    "procedure": True,
+    "opinion": "事实清楚，证据充分，适用依据正确，程序合法。",
+}
+SIGNED = (
+    take(SECTION, "approve_reply", verdict="approve", comment="拟同意，请法制审查。"),
+    take(LEGAL, "approve_reply", verdict="approve", legality=LAWFUL),
+    take(CHIEF, "approve_reply", verdict="approve", comment="同意。"),
+)
+"""The chain for a refusal: head of section, legality review, head of the agency."""
 
 
-def confirmed(how: str, on: object) -> Take:
+def confirmed(how: str, on: When) -> Take:
     """Confirm receipt with the applicant (art. 31)."""
     return take(HANDLER, "confirm_receipt", how=how, confirmed_on=on)
 
@@ -54,7 +103,7 @@ def withhold(paper: Paper, reason: str, *grounds: Ground, result: ReviewResult =
     return take(REVIEWER, "review_document", document=Doc(paper.name), result=result, grounds=grounds, reason=reason)
 
 
-def draft(outcome: Outcome, *, actor: str = HANDLER, **said: str) -> Take:
+def draft(outcome: Outcome | str, *, actor: str = HANDLER, **said: object) -> Take:
     """Draft the reply."""
     return take(actor, "draft_reply", decision={"outcome": outcome, **said})
 
@@ -65,6 +114,11 @@ def deliver(method: DeliveryMethod, proof: str, *, slip: Paper | None = None, ac
         return (take(actor, "record_delivery", method=method, proof=proof),)
     delivered = take(actor, "record_delivery", method=method, proof=proof, proof_document=Doc(slip.name))
     return (Upload(actor, slip), delivered)
+
+
+def refuse(decision: Take) -> tuple[Act, ...]:
+    """Draft, sign through the whole chain, issue."""
+    return (decision, *SIGNED, ISSUE)
 
 
 def issue(decision: Take) -> tuple[Act, ...]:

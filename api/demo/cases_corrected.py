@@ -1,10 +1,11 @@
-"""Cases sent back for correction (art. 30): corrected in time, corrected late with good reason, never corrected."""
+"""Cases sent back for correction (art. 30): corrected in time, late with good reason, in vain, never."""
 
 from api.demo import acts
 from api.demo.acts import ACCEPT, confirmed, deliver, disclose, draft, issue, search, take
 from api.demo.papers_building import ACCEPTANCE, MAINTENANCE_FUND
 from api.demo.people import organisation, person
 from api.demo.script import HANDLER, Ago, End, SampleCase
+from schemas.applications import WantedForm, WantedRoute
 from schemas.vocabulary import ApplicantKind, Channel, DeliveryMethod, LetterKind, Outcome, Remedy, State
 
 _LETTERS = (LetterKind.RECEIPT, LetterKind.CORRECTION_NOTICE)
@@ -139,4 +140,43 @@ ABANDONED = SampleCase(
     ),
 )
 
-CASES = (CORRECTED, CORRECTED_LATE, ABANDONED)
+STILL_UNCLEAR = SampleCase(
+    key="still-unclear",
+    shows="补正后仍不明确，无法提供",
+    channel=Channel.IN_PERSON,
+    arrived=Ago(10),
+    applicant=person("秦样张", "19771001", "0153"),
+    asks="申请公开你们那次会上说的那个材料。",
+    form=WantedForm.PAPER,
+    route=WantedRoute.PICK_UP,
+    script=(
+        take(
+            HANDLER,
+            "request_correction",
+            items=("请写明会议的名称或者时间。", "请写明所需材料的名称、文号或者内容。"),
+            guidance="可以写明何人在何时何处向您提到该材料。",
+            notified_on=Ago(7),
+        ),
+        take(HANDLER, "receive_correction", received_on=Ago(4), content="就是去年开会时领导讲的那份材料。"),
+        ACCEPT,
+        *issue(
+            draft(
+                Outcome.STILL_UNCLEAR,
+                reasons="补正后仍未写明会议和材料的名称、时间或者内容，不能据以检索。",
+            )
+        ),
+        *deliver(DeliveryMethod.DIRECT, "申请人在送达回证上签名"),
+    ),
+    end=acts.closed(
+        Outcome.STILL_UNCLEAR,
+        *acts.REGISTERED,
+        *acts.RECEIVED,
+        *acts.CORRECTION,
+        "correction_received",
+        *acts.ACCEPTED,
+        *acts.ANSWERED,
+        letters=(*_LETTERS, LetterKind.REPLY),
+    ),
+)
+
+CASES = (CORRECTED, CORRECTED_LATE, STILL_UNCLEAR, ABANDONED)

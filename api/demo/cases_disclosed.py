@@ -5,13 +5,13 @@ from api.demo.acts import ACCEPT, ISSUE, confirmed, deliver, disclose, draft, is
 from api.demo.papers_building import AWARD, BUILDING_PERMIT, CONTRACT, EVALUATION, TENDER
 from api.demo.papers_evidence import POSTAL_SLIP
 from api.demo.people import organisation, person
-from api.demo.script import HEAD, Ago, End, SampleCase
+from api.demo.script import HANDLER, HEAD, Ago, Doc, End, SampleCase
 from schemas.applications import WantedForm, WantedRoute
 from schemas.vocabulary import ApplicantKind, Channel, DeliveryMethod, Ground, Outcome, Remedy, ReviewResult, State
 
 DISCLOSED = SampleCase(
     key="disclosed",
-    shows="予以公开，招标文件与中标通知书",
+    shows="予以公开，申请人建议后转为主动公开",
     channel=Channel.IN_PERSON,
     arrived=Ago(6),
     applicant=person("王小明", "19900307", "0123", email="wangxiaoming@example.com"),
@@ -23,6 +23,13 @@ DISCLOSED = SampleCase(
         disclose(AWARD),
         *issue(draft(Outcome.DISCLOSED, note="电子文件已按申请人提供的电子邮箱一并发送。")),
         *deliver(DeliveryMethod.ELECTRONIC, "电子邮件发送回执 demo-0123@example.com"),
+        take(
+            HANDLER,
+            "convert_to_proactive",
+            documents=(Doc(AWARD.name),),
+            proposed_by_applicant=True,
+            where="局门户网站“政府信息公开—建设工程”栏目",
+        ),
     ),
     end=End(
         state=State.CLOSED,
@@ -37,6 +44,7 @@ DISCLOSED = SampleCase(
             *acts.REVIEWED,
             *acts.REVIEWED,
             *acts.ANSWERED,
+            "information_published",
         ),
     ),
 )
@@ -93,7 +101,7 @@ PARTLY_DISCLOSED = SampleCase(
         *issue(
             draft(
                 Outcome.PARTLY_DISCLOSED,
-                reasons="合同全文和评标报告的评审过程、得分可以公开；评标委员会成员的联系方式和住址属于个人隐私，不予公开。",
+                reasons="评标委员会成员的联系方式和住址属于个人隐私，公开会损害其合法权益。",
             )
         ),
         *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000312CN", slip=POSTAL_SLIP),

@@ -6,7 +6,7 @@ from api.demo.papers_building import AWARD, MAINTENANCE_FUND, TENDER
 from api.demo.people import organisation, person
 from api.demo.script import HANDLER, HANDLER2, Act, Ago, End, SampleCase, Staff
 from schemas.applications import WantedForm, WantedRoute
-from schemas.vocabulary import ApplicantKind, Channel, LetterKind, Outcome, Remedy, State
+from schemas.vocabulary import ApplicantKind, Channel, FeeBasis, LetterKind, Outcome, Remedy, State
 
 _RECEIPT = (LetterKind.RECEIPT,)
 _REVIEWED = (*acts.ACCEPTED, *acts.SEARCHED, *acts.REVIEWED)
@@ -55,6 +55,35 @@ AWAITING_CORRECTION = SampleCase(
         state=State.AWAITING_CORRECTION,
         letters=(LetterKind.RECEIPT, LetterKind.CORRECTION_NOTICE),
         events=(*acts.REGISTERED, *acts.RECEIVED, *acts.CORRECTION),
+    ),
+)
+
+AWAITING_PAYMENT = SampleCase(
+    key="open-awaiting-payment",
+    shows="待申请人缴费",
+    channel=Channel.IN_PERSON,
+    arrived=Ago(5),
+    applicant=organisation(ApplicantKind.BUSINESS, "样本造价咨询有限公司", "0320", email="cost@example.com"),
+    asks="申请公开滨河路综合管廊工程计量支付证书的纸质复印件，约六十页。",
+    form=WantedForm.PAPER,
+    route=WantedRoute.PICK_UP,
+    script=(
+        ACCEPT,
+        take(
+            HANDLER,
+            "notify_fee",
+            basis=FeeBasis.PER_PAGE,
+            quantity=60,
+            how_to_pay="凭本通知书到市政务服务中心非税窗口缴纳。",
+            notified_on=Ago(2),
+            served_on=Ago(1),
+        ),
+    ),
+    end=End(
+        state=State.AWAITING_PAYMENT,
+        letters=(LetterKind.RECEIPT, LetterKind.FEE_NOTICE),
+        events=(*acts.BEGUN, "fee_notified", "letter_issued"),
+        fee=300,
     ),
 )
 
@@ -145,4 +174,4 @@ ISSUED = SampleCase(
     ),
 )
 
-CASES = (REGISTERED, RECEIVED, AWAITING_CORRECTION, PROCESSING, AWAITING_APPROVAL, APPROVED, ISSUED)
+CASES = (REGISTERED, RECEIVED, AWAITING_CORRECTION, AWAITING_PAYMENT, PROCESSING, AWAITING_APPROVAL, APPROVED, ISSUED)

@@ -73,7 +73,7 @@ WITHDRAWN_EARLY = SampleCase(
     route=WantedRoute.PICK_UP,
     script=(take(HANDLER, "withdraw", withdrawn_on=Ago(1)),),
     end=End(
-        state=State.CLOSED,
+        state=State.ARCHIVED,
         outcome=Outcome.WITHDRAWN,
         letters=(LetterKind.RECEIPT, LetterKind.WITHDRAWAL),
         events=(*acts.REGISTERED, *acts.RECEIVED, *acts.WITHDRAWN),
@@ -94,7 +94,7 @@ WITHDRAWN_LATER = SampleCase(
         take(HANDLER, "withdraw", withdrawn_on=Ago(1)),
     ),
     end=End(
-        state=State.CLOSED,
+        state=State.ARCHIVED,
         outcome=Outcome.WITHDRAWN,
         letters=(LetterKind.RECEIPT, LetterKind.WITHDRAWAL),
         events=(*acts.REGISTERED, *acts.RECEIVED, *acts.ACCEPTED, *acts.SEARCHED, *acts.WITHDRAWN),

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import docx
 
 from api.demo.days import Days
+from api.demo.line import deadline_of
 from api.demo.player import Played
 from api.demo.reading import Found, Link
 from api.demo.script import SampleCase
 from schemas.api import LetterView
 from schemas.chain import GENESIS, hash_of
+from schemas.vocabulary import LetterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def _end(case: SampleCase, found: Found) -> Iterator[Point]:
     yield "state", end.state, summary.state
     yield "outcome", end.outcome, summary.outcome
     yield "remedy", end.remedy, found.view.case.remedy
+    yield "fee", end.fee, found.view.case.fee and found.view.case.fee.amount
     yield "channel", case.channel, summary.channel
     yield "applicant", case.applicant.name, found.view.application.applicant.name
     yield "in the list", True, found.listed
@@ -48,7 +51,8 @@ def _end(case: SampleCase, found: Found) -> Iterator[Point]:
 
 def _time(case: SampleCase, found: Found, days: Days) -> Iterator[Point]:
     """Receipt, due date and days used, counted by the rules from what was sent."""
-    summary, counted = found.view.summary, days.deadline(case, found.deadline.as_of if found.deadline else None)
+    summary = found.view.summary
+    counted = deadline_of(case, days, found.deadline.as_of if found.deadline else None)
     yield "date of receipt", days.received_on(case), summary.received_on
     yield "due date", counted.due if counted else None, summary.due_on
     yield "provisional", bool(counted and counted.provisional), summary.provisional
@@ -82,17 +86,25 @@ def chain_state(links: Sequence[Link]) -> str:
 def _files(case: SampleCase, played: Played, found: Found) -> Iterator[Point]:
     yield "letters", case.end.letters, tuple(letter.kind for letter in found.letters)
     for letter in found.letters:
-        yield f"{letter.kind} {letter.number} as PDF", True, _is_pdf_of(letter, found.forms[letter.pdf])
-        yield f"{letter.kind} {letter.number} as DOCX", True, letter.number in _docx_text(found.forms[letter.docx])
+        yield f"{letter.kind} {letter.number} as PDF", True, is_pdf_of(letter, found.forms[letter.pdf])
+        yield f"{letter.kind} {letter.number} as DOCX", True, is_docx_of(letter, found.forms[letter.docx])
     stored = [document.origin for document in found.documents]
-    yield "uploads", len(case.papers), stored.count("uploaded")
+    yield "uploads", len(case.papers) + len(case.edits), stored.count("uploaded")
     yield "forms of letters", 2 * len(case.end.letters), stored.count("letter")
     yield "uploads come back unchanged", True, dict(found.uploads) == played.sent
+    for edit in case.edits:
+        reply = [_docx_text(found.forms[letter.docx]) for letter in found.letters if letter.kind is LetterKind.REPLY]
+        yield "the reply says what was edited", True, edit.becomes in reply[-1]
 
 
-def _is_pdf_of(letter: LetterView, content: bytes) -> bool:
+def is_pdf_of(letter: LetterView, content: bytes) -> bool:
     """A PDF whose title, plain text in its metadata (ISO 19005-2, 6.6.2), names the letter's number."""
     return content.startswith(b"%PDF") and letter.number.encode() in content
+
+
+def is_docx_of(letter: LetterView, content: bytes) -> bool:
+    """A word processor's document in which the letter's number stands."""
+    return letter.number in _docx_text(content)
 
 
 def _docx_text(content: bytes) -> str:

@@ -1,15 +1,11 @@
-"""The days of a demo: working days before today, and the deadline that follows from what was sent, counted anew."""
+"""The days of a demo: working days before today, and the days that the acts of a script name."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from api.demo.script import Ago, SampleCase, When
-from schemas.clock import ClockEvent, ClockLine, CorrectionWasReceived, CorrectionWasRequested, Deadline
+from api.demo.script import Ago, SampleCase, Take, When
 from workflows.rules.calendar import WorkingCalendar
-from workflows.rules.clock import deadline
 from workflows.rules.receipt import receipt_date
-from workflows.rules.statute import statute_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +19,14 @@ class Days:
         """The calendar day meant."""
         return self.calendar.before(self.today, when.working_days) if isinstance(when, Ago) else when
 
+    def of(self, take: Take, field: str) -> date:
+        """The day a step names in this field; the day of the demo where it names none."""
+        value = take.fields.get(field, Ago(0))
+        assert isinstance(value, Ago | date)  # noqa: S101 - scripts name days so
+        return self.day(value)
+
     def received_on(self, case: SampleCase) -> date | None:
         """The date of receipt by channel and confirmation (art. 31)."""
         confirmation = case.first("confirm_receipt")
-        confirmed = self._field(confirmation.fields["confirmed_on"]) if confirmation else None
+        confirmed = self.of(confirmation, "confirmed_on") if confirmation else None
         return receipt_date(case.channel, self.day(case.arrived), confirmed)
-
-    def deadline(self, case: SampleCase, as_of: date | None = None) -> Deadline | None:
-        """The deadline by the rules alone, from the days in the script; None without a date of receipt."""
-        received = self.received_on(case)
-        if received is None:
-            return None
-        events = tuple(self._clock(case))
-        line = ClockLine(statute=statute_for(received).id, received=received, events=events, as_of=as_of)
-        return deadline(line, self.calendar)
-
-    def _clock(self, case: SampleCase) -> Iterator[ClockEvent]:
-        if requested := case.first("request_correction"):
-            yield CorrectionWasRequested(on=self._field(requested.fields["notified_on"]))
-        if received := case.first("receive_correction"):
-            yield CorrectionWasReceived(on=self._field(received.fields["received_on"]))
-
-    def _field(self, value: object) -> date:
-        assert isinstance(value, Ago | date)  # noqa: S101 - scripts name every day
-        return self.day(value)

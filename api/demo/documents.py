@@ -1,4 +1,4 @@
-"""Makes a paper: PDF by typst with the fonts of the letters, DOCX by python-docx. The same paper, the same PDF."""
+"""Makes a paper: PDF by typst with the fonts of the letters, DOCX by python-docx; edits a DOCX as a clerk would."""
 
 import io
 import json
@@ -40,8 +40,23 @@ _compiling = Lock()
 
 
 def make(paper: Paper) -> bytes:
-    """The bytes of the document."""
+    """The bytes of the document; the same paper as PDF is the same bytes."""
     return _docx(paper) if paper.form == "docx" else _pdf(paper)
+
+
+def edited(content: bytes, was: str, becomes: str) -> bytes:
+    """The DOCX with some words of a paragraph changed. ``KeyError`` when no paragraph has them."""
+    document, saved = docx.Document(io.BytesIO(content)), io.BytesIO()
+    found = [paragraph for paragraph in document.paragraphs if was in paragraph.text]
+    if not found:
+        raise KeyError(was)
+    for paragraph in found:
+        first, *others = paragraph.runs
+        first.text = paragraph.text.replace(was, becomes)
+        for run in others:
+            run.text = ""
+    document.save(saved)
+    return saved.getvalue()
 
 
 def _pdf(paper: Paper) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from api.cli.local import Access
 from api.cli.up import start
+from api.own_records_upkeep import verify_own_records
 from api.upkeep import Fault, verify_all
 from schemas.settings import Settings
 from worker.embedded.ports import free_port
@@ -30,6 +31,8 @@ def _passable(folder: str) -> Path:
 
 
 async def verified(settings: Settings) -> tuple[int, list[Fault]]:
-    """Every chain, the read model and every stored document of the stack: cases checked, faults found."""
+    """Every chain, the read model and every stored document of the stack: cases and requests checked, faults found."""
     async with resources(settings) as (database, store, _):
-        return await verify_all(database, store)
+        cases, faults = await verify_all(database, store)
+        requests, more = await verify_own_records(database, store)
+    return cases + requests, [*faults, *more]

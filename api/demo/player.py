@@ -1,19 +1,28 @@
 """Plays one script through an API, whatever the script says."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
-from api.cli.setup import sample_member
 from api.demo.client import Caller
 from api.demo.days import Days
-from api.demo.documents import make
-from api.demo.script import Ago, Doc, SampleCase, Staff, Take, Upload
+from api.demo.documents import edited, make
+from api.demo.script import Act, Asked, Edit, Letter, PartOf, SampleCase, Take, Upload
+from api.demo.stand_ins import Known, filled
 from schemas.applications import NewApplication
+from schemas.inquiries import NewInquiry
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where and when all is played. ``ids`` of the cases played so far, by their keys; ``run`` begins every command's
+    key, so that the same demo again makes new cases."""
+
+    api: Caller
+    days: Days
+    run: str
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -23,20 +32,34 @@ class Played:
     case_id: str
     reference: str
     version: int
+    at: str
     documents: dict[str, str] = field(default_factory=dict)
     sent: dict[str, bytes] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
 
 
-async def play(api: Caller, case: SampleCase, days: Days, run: str) -> Played:
-    """Submit the application and carry out its script. Keys hold the run: the same demo again makes new cases."""
-    receipt = await api.post("handler", "/api/applications", submission(case, days), f"demo/{run}/{case.key}")
-    played = Played(receipt["case_id"], receipt["reference"], receipt["version"])
-    for number, act in enumerate(case.script, 1):
-        if isinstance(act, Upload):
-            await _upload(api, act, played)
-        else:
-            await _take(api, act, played, days, f"demo/{run}/{case.key}/{number}")
+async def play(stage: Stage, case: SampleCase) -> Played:
+    """Submit the application and carry out its script."""
+    receipt = await _begun(stage, case)
+    at = f"/api/applications/{receipt['case_id']}"
+    played = Played(receipt["case_id"], receipt["reference"], receipt["version"], at)
+    stage.ids[case.key] = played.case_id
+    await perform(stage, case.key, case.script, played)
     return played
+
+
+async def perform(stage: Stage, key: str, script: Sequence[Act], played: Played) -> None:
+    """Carry out the acts in order."""
+    for number, act in enumerate(script, 1):
+        match act:
+            case Upload():
+                await _put(stage, act.actor, act.paper.name, await asyncio.to_thread(make, act.paper), played)
+            case Edit():
+                draft = await stage.api.content(f"{played.at}/draft.docx")
+                text = await asyncio.to_thread(edited, draft, act.was, act.becomes)
+                await _put(stage, act.actor, act.name, text, played)
+            case Take():
+                await _take(stage, act, played, f"demo/{stage.run}/{key}/{number}")
 
 
 def submission(case: SampleCase, days: Days) -> Mapping[str, object]:
@@ -52,39 +75,40 @@ def submission(case: SampleCase, days: Days) -> Mapping[str, object]:
     return application.model_dump(mode="json")
 
 
-async def _upload(api: Caller, upload: Upload, played: Played) -> None:
-    paper = upload.paper
-    content = await asyncio.to_thread(make, paper)
-    row = await api.upload(upload.actor, f"/api/applications/{played.case_id}/documents", paper.name, content)
-    played.documents[paper.name] = row["id"]
+async def _begun(stage: Stage, case: SampleCase) -> Any:
+    """How a case comes about: it is submitted, an inquiry becomes it, or it was split off another."""
+    key = f"demo/{stage.run}/{case.key}"
+    match case.origin:
+        case PartOf():
+            parent = await stage.api.get(f"/api/applications/{stage.ids[case.origin.key]}")
+            part = await stage.api.get(f"/api/applications/{parent['case']['parts'][0]}")
+            return part["summary"]
+        case Asked():
+            noted = _inquiry(case.origin, stage.days)
+            inquiry = await stage.api.post("handler", "/api/inquiries", noted, f"{key}/inquiry")
+            path = f"/api/inquiries/{inquiry['id']}/application"
+        case None:
+            path = "/api/applications"
+    return await stage.api.post("handler", path, submission(case, stage.days), key)
+
+
+def _inquiry(asked: Asked, days: Days) -> Mapping[str, object]:
+    noted = NewInquiry(channel=asked.channel, asked_on=days.day(asked.on), asked=asked.asked, answered=asked.answered)
+    return noted.model_dump(mode="json")
+
+
+async def _put(stage: Stage, actor: str, name: str, content: bytes, played: Played) -> None:
+    row = await stage.api.upload(actor, f"{played.at}/documents", name, content)
+    played.documents[name] = row["id"]
     played.sent[row["id"]] = content
 
 
-async def _take(api: Caller, take: Take, played: Played, days: Days, key: str) -> None:
-    fields = {name: _filled(value, played, days) for name, value in take.fields.items()}
+async def _take(stage: Stage, take: Take, played: Played, key: str) -> None:
+    if any(isinstance(value, Letter) for value in take.fields.values()):
+        letters = await stage.api.get(f"{played.at}/letters")
+        played.letters = {letter["kind"]: letter["letter_id"] for letter in letters}
+    known = Known(stage.days, played.documents, played.letters, stage.ids)
+    fields = {name: filled(value, known) for name, value in take.fields.items()}
     body = {"step": take.step, "expected_version": played.version, **fields}
-    answer = await api.post(take.actor, f"/api/applications/{played.case_id}/steps", body, key)
+    answer = await stage.api.post(take.actor, f"{played.at}/steps", body, key)
     played.version = answer["version"]
-
-
-def _filled(value: object, played: Played, days: Days) -> Any:
-    """The value as JSON, with days and ids where their stand-ins were."""
-    match value:
-        case Ago() | date():
-            return days.day(value).isoformat()
-        case Doc():
-            return played.documents[value.name]
-        case Staff():
-            return str(staff_id(value))
-        case tuple():
-            return [_filled(part, played, days) for part in value]
-        case Mapping():
-            return {name: _filled(part, played, days) for name, part in value.items()}
-        case StrEnum():
-            return value.value
-    return value
-
-
-def staff_id(staff: Staff) -> UUID:
-    """The id of a member of the sample agency."""
-    return sample_member(staff.login).id

@@ -39,7 +39,7 @@ class Found:
 
 async def read(api: Caller, played: Played) -> Found:
     """Ask for everything that is known of the case."""
-    at = f"/api/applications/{played.case_id}"
+    at = played.at
     view = CaseView.model_validate(await api.get(at))
     deadline = Deadline.model_validate(await api.get(f"{at}/deadline")) if view.summary.received_on else None
     letters = _letters.validate_python(await api.get(f"{at}/letters"))

@@ -8,13 +8,14 @@ import httpx
 from pydantic import ValidationError
 
 from api.demo.check import Wrong, wrongs
-from api.demo.client import Caller, Refused
-from api.demo.days import Days
-from api.demo.player import play
+from api.demo.client import Refused
+from api.demo.player import Stage, play
 from api.demo.reading import Found, read
 from api.demo.script import SampleCase
 
 AT_ONCE = 6
+FAILURES = (Refused, httpx.HTTPError, TimeoutError, ValidationError, KeyError)
+"""What ends a script before its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +27,33 @@ class Result:
     wrong: tuple[Wrong, ...]
 
 
-async def play_all(
-    api: Caller, cases: Sequence[SampleCase], days: Days, run: str, done: Callable[[Result], None]
-) -> list[Result]:
-    """Play and check every case, in their order in the answer; ``done`` hears of each as it ends."""
+async def play_all(stage: Stage, cases: Sequence[SampleCase], done: Callable[[], None]) -> list[Result]:
+    """Play and check every case, in their order in the answer; ``done`` hears when each has ended.
+
+    A case that comes after another one stands behind it, so it never holds the place which that one waits for.
+    """
     places = asyncio.Semaphore(AT_ONCE)
+    ended = {case.key: asyncio.Event() for case in cases}
 
     async def one(case: SampleCase) -> Result:
         async with places:
-            result = await _played(api, case, days, run)
-        done(result)
+            if case.after and case.after in ended:
+                await ended[case.after].wait()
+            result = await _played(stage, case)
+        ended[case.key].set()
+        done()
         return result
 
     return doubles_marked(await asyncio.gather(*(one(case) for case in cases)))
 
 
-async def _played(api: Caller, case: SampleCase, days: Days, run: str) -> Result:
+async def _played(stage: Stage, case: SampleCase) -> Result:
     try:
-        played = await play(api, case, days, run)
-        found = await read(api, played)
-    except (Refused, httpx.HTTPError, TimeoutError, ValidationError, KeyError) as failed:
+        played = await play(stage, case)
+        found = await read(stage.api, played)
+    except FAILURES as failed:
         return Result(case, None, (Wrong("script", "played to its end", f"{type(failed).__name__} {failed}"),))
-    return Result(case, found, wrongs(case, played, found, days))
+    return Result(case, found, wrongs(case, played, found, stage.days))
 
 
 def doubles_marked(results: Sequence[Result]) -> list[Result]:

@@ -6,9 +6,11 @@ from datetime import date
 
 from api.demo.papers import Paper
 from schemas.applications import Applicant, WantedForm, WantedRoute
+from schemas.inquiries import InquiryChannel
 from schemas.vocabulary import Channel, LetterKind, Outcome, Remedy, State
 
 HANDLER, HANDLER2, REVIEWER, APPROVER, HEAD = "handler", "handler2", "reviewer", "approver", "head"
+SECTION, LEGAL, CHIEF = "section", "legal", "chief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,20 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Stands for the id of another sample case, by its key; it must have been played ``after`` that one."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Stands for the id of the last letter of this kind that the case has."""
+
+    kind: LetterKind
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """Make this paper and put it into the case."""
 
@@ -45,20 +61,47 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Fetch the draft of the reply as DOCX, change some words of it, and put it into the case under this name."""
+
+    actor: str
+    name: str
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Take:
-    """Take a step. Fields are as in the API, with ``When``, ``Doc`` and ``Staff`` where days and ids belong."""
+    """Take a step. Fields are as in the API, with the stand-ins above where days and ids belong."""
 
     actor: str
     step: str
     fields: Mapping[str, object]
 
 
-Act = Upload | Take
+Act = Upload | Edit | Take
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An inquiry at the counter or by telephone, from which the application came."""
+
+    channel: InquiryChannel
+    on: When
+    asked: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """Nothing is submitted: the case is the first part that was split off the case of this key."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Where a case must be when its script is played. ``late``: it is overdue, or its reply came late."""
+    """Where a case must be when its script is played. ``late``: overdue, or the reply came late; ``fee`` in yuan."""
 
     state: State
     events: tuple[str, ...]
@@ -66,11 +109,15 @@ class End:
     outcome: Outcome | None = None
     remedy: Remedy = Remedy.NONE
     late: bool = False
+    fee: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SampleCase:
-    """One sample application: what it shows, what was submitted, what staff then do, and its end."""
+    """One sample application: what it shows, what was submitted, what staff then do, and its end.
+
+    ``after``: the key of a case that must have been played to its end before this one begins.
+    """
 
     key: str
     shows: str
@@ -82,6 +129,12 @@ class SampleCase:
     end: End
     form: WantedForm = WantedForm.ELECTRONIC
     route: WantedRoute = WantedRoute.EMAIL
+    origin: Asked | PartOf | None = None
+    after: str | None = None
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        return tuple(act for act in self.script if isinstance(act, Edit))
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -93,4 +146,8 @@ class SampleCase:
 
     def first(self, step: str) -> Take | None:
         """The first time this step is taken."""
-        return next((act for act in self.steps if act.step == step), None)
+        return next(iter(self.all(step)), None)
+
+    def all(self, step: str) -> tuple[Take, ...]:
+        """Every time this step is taken, in order."""
+        return tuple(act for act in self.steps if act.step == step)

@@ -19,8 +19,13 @@ def neighbour_agency() -> Agency:
 
 
 async def staffed(database: Database, agency: Agency) -> dict[str, str]:
-    """Create the agency with a handler, an approver and a supervisor; their tokens."""
-    roles = {"handler": Role.HANDLER, "approver": Role.APPROVER, "supervisor": Role.SUPERVISOR}
+    """Create the agency with a handler, an approver, a supervisor and an administrator; their tokens."""
+    roles = {
+        "handler": Role.HANDLER,
+        "approver": Role.APPROVER,
+        "supervisor": Role.SUPERVISOR,
+        "admin": Role.ADMINISTRATOR,
+    }
     async with database.transaction() as connection:
         await put_agency(connection, agency)
         tokens = {}

@@ -188,4 +188,4 @@ async def test_a_handler_who_left_can_no_longer_be_given_a_case(shared: Office) 
     taken = await shared.step(receipt["case_id"], "assign", handler=str(sample_member("handler2").id))
     assert taken["events"] == ["handler_assigned"]
     listed = await shared.read(LIST, handler=str(sample_member("handler2").id))
-    assert [item["case_id"] for item in listed["items"]] == [receipt["case_id"]]
+    assert receipt["case_id"] in [item["case_id"] for item in listed["items"]]

@@ -111,7 +111,7 @@ async def test_a_case_is_worked_from_the_terminal(terminal: Terminal, office: Of
         assert (terminal.folder / f"letter.{form}").read_bytes().startswith(start)
     assert reference in await terminal.good("case", "show", case_id, COLUMNS="200")
     assert (await terminal.json("verify"))["faults"] == []
-    assert await terminal.json("rebuild-read-model") == {"cases": 1}
+    assert await terminal.json("rebuild-read-model") == {"cases": 1, "own_records": 0}
 
 
 async def test_refusals_are_one_line_with_their_code(terminal: Terminal, office: Office) -> None:
@@ -173,15 +173,6 @@ async def test_staff_get_tokens_and_lose_them(terminal: Terminal) -> None:
     await terminal.good("staff", "revoke", "zhou", "--agency", agency_id)
     assert "unauthorized" in await terminal.refused("case", "list", DAYLIGHT_TOKEN=token)
     assert "staff_unknown" in await terminal.refused("staff", "token", "nobody", "--agency", agency_id)
-
-
-async def test_a_published_calendar_is_told_to_open_cases(terminal: Terminal, office: Office) -> None:
-    await office.registered()
-    (terminal.folder / "days.csv").write_text("date,working\n2099-01-05,no\n")
-    told = await terminal.json("calendar", "publish", "days.csv")
-    assert told["cases_told"] == 1
-    again = await terminal.json("calendar", "publish", "days.csv")
-    assert again["version"] == told["version"]
 
 
 async def test_damage_makes_verify_fail_and_name_it(terminal: Terminal, office: Office, settings: Settings) -> None:

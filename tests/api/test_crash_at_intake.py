@@ -22,7 +22,7 @@ async def entered(office: Office, key: str, age: timedelta) -> UUID:
     """The row as the desk commits it, and no more: the process died here. ``age`` ago."""
     keys = office.settings
     vault = Vault(keys.personal_data_keys.get_secret_value(), keys.lookup_key.get_secret_value())
-    desk = Desk(office.database, None, vault)  # type: ignore[arg-type]
+    desk = Desk(office.database, None, vault, None)  # type: ignore[arg-type]
     given = NewApplication.model_validate(application())
     case_id = uuid5(SAMPLE_AGENCY.id, f"{keys.task_queue}/{key}")
     await desk._enter(person("handler"), case_id, given, vault.fingerprint(given.model_dump_json().encode()))

@@ -54,7 +54,7 @@ async def names(shared: Office, cases: dict[str, Json], **wanted: Any) -> set[st
         ({"text": "王小明"}, set()),
         ({"text": "'; DROP TABLE cases; --"}, set()),
         ({"overdue": True}, {"old"}),
-        ({"state": "closed"}, {"withdrawn"}),
+        ({"state": "archived"}, {"withdrawn"}),
         ({"state": "registered"}, {"online"}),
         ({"state": "issued"}, set()),
         ({"due_before": str(today() - timedelta(days=20))}, {"old"}),

@@ -92,7 +92,7 @@ async def test_words_that_no_event_names_are_forgotten_and_the_others_kept(offic
         await connection.execute(text("UPDATE applicant_texts SET created_at = created_at - interval '2 days'"))
     assert (await swept(office)).forgotten == 1
     async with office.database.transaction() as connection:
-        assert list((await texts_of(connection, case_id)).values()) == ["补正后的申请。"]
+        assert [kept.content for kept in await texts_of(connection, case_id)] == ["补正后的申请。"]
 
 
 async def test_the_same_upload_under_one_key_is_one_document(office: Office) -> None:

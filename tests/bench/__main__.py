@@ -14,6 +14,7 @@ from rich.console import Console
 from temporalio.client import Client
 
 from api.cli.local import read_access, settings_for
+from tests.bench.calendar_change import LIVE, bench_calendar
 from tests.bench.clock import bench_clock
 from tests.bench.duel import ROUNDS, duel, open_http
 from tests.bench.history import histories
@@ -31,7 +32,7 @@ ARRANGEMENT = (
 console = Console(stderr=True)
 
 
-async def measure(folder: Path, rounds: int) -> dict[str, Any]:
+async def measure(folder: Path, rounds: int, live_cases: int) -> dict[str, Any]:
     """Everything, in an order that keeps one part out of the other's way."""
     found: dict[str, Any] = {"machine": machine(), "arrangement": ARRANGEMENT}
     port = free_port()
@@ -42,25 +43,28 @@ async def measure(folder: Path, rounds: int) -> dict[str, Any]:
     stack = await start_stack(folder, port)
     found["start"]["existing_seconds"] = round(stack.ready_seconds, 1)
     try:
-        found.update(await _under_load(stack, rounds))
+        found.update(await _under_load(stack, rounds, live_cases))
     finally:
         stack.stop()
     console.print("letters and clock …")
     return {**found, "letters": bench_letters(), "clock": bench_clock()}
 
 
-async def _under_load(stack: RunningStack, rounds: int) -> dict[str, Any]:
+async def _under_load(stack: RunningStack, rounds: int, live_cases: int) -> dict[str, Any]:
     access, settings = read_access(stack.folder), settings_for(stack.folder)
     if access is None:
         raise RuntimeError("the stack left no way to reach it")
     idle = memory(stack.members())
     console.print(f"bare and Daylight in turn, {rounds} rounds …")
-    steps = await duel(stack, access, settings, rounds)
+    steps: list[dict[str, Any]] = await duel(stack, access, settings, rounds)
     used = memory(stack.members())
     client = await Client.connect(settings.temporal_address)
     async with open_http(access) as http:
         sizes = await histories(client, http, access)
-    return {"steps": steps, "memory": {**used, "total": _total(used), "total before": _total(idle)}, "history": sizes}
+    console.print(f"a change of the calendar, {live_cases} live cases …")
+    change = await bench_calendar(access, settings, float(steps[-1]["bare"]["a_second"]), live=live_cases)
+    parts = {**used, "total": _total(used), "total before": _total(idle)}
+    return {"steps": steps, "memory": parts, "history": sizes, "calendar": change}
 
 
 def _total(parts: dict[str, dict[str, float]]) -> dict[str, float]:
@@ -72,10 +76,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to this file too")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="blocks of each side at each number of clients")
+    parser.add_argument("--live-cases", type=int, default=LIVE, help="open cases that a change of the calendar moves")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="daylight-bench-"))
     try:
-        found = asyncio.run(measure(folder, asked.rounds))
+        found = asyncio.run(measure(folder, asked.rounds, asked.live_cases))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         folder.with_suffix(".log").unlink(missing_ok=True)

@@ -7,14 +7,31 @@ from uuid import UUID, uuid5
 import pytest
 
 from schemas.case import Case, CaseRow
+from schemas.case_parts import Earlier
 from schemas.chain import GENESIS, forge
 from schemas.clock import CalendarData
-from schemas.commands import Facts
-from schemas.decisions import AlreadyPublic, Decision, Disclosed, NotFound, NotThisAgency, PartlyDisclosed, Refused
+from schemas.commands import Facts, OtherCase
+from schemas.decisions import (
+    AlreadyPublic,
+    ConfirmationSought,
+    Decision,
+    Disclosed,
+    Excessive,
+    NeedsMaking,
+    NotFound,
+    NotThisAgency,
+    PartlyDisclosed,
+    Petition,
+    Publication,
+    Refused,
+    Repeated,
+    SpecialRegister,
+    StillUnclear,
+)
 from schemas.documents import DocumentRef
 from schemas.errors import DaylightError
 from schemas.events import CLOCK, Actor, Event, EventRecord, LetterIssued
-from schemas.letters import LetterOrder, LetterRef
+from schemas.letters import LetterOrder, LetterRef, about
 from schemas.policy import Policy
 from schemas.steps import (
     Accept,
@@ -22,14 +39,17 @@ from schemas.steps import (
     ConfirmReceipt,
     DraftReply,
     IssueReply,
+    ReceiveCorrection,
     RecordDelivery,
     RecordSearch,
     Register,
     RequestCorrection,
     ReviewDocument,
     Step,
-    StepBase,
 )
+from schemas.steps_base import StepBase
+from schemas.steps_consultation import ConsultThirdParty
+from schemas.steps_time import AskForReasons, JudgeReasons, RecordReasons
 from schemas.vocabulary import (
     ApplicantKind,
     Channel,
@@ -38,11 +58,14 @@ from schemas.vocabulary import (
     Outcome,
     ReviewResult,
     Role,
+    State,
     Verdict,
 )
+from workflows.alarms import author_of
+from workflows.approval import DOCX
 from workflows.decide import available_steps, decide, decide_calendar, decide_tick
 from workflows.evolve import evolve
-from workflows.letters import letter_for
+from workflows.letters import letters_for
 from workflows.moment import Moment
 from workflows.project import project
 from workflows.rules.calendar import WorkingCalendar
@@ -50,7 +73,8 @@ from workflows.rules.national import national_calendar
 
 CALENDAR = WorkingCalendar.of(national_calendar())
 CASE_ID, AGENCY_ID = UUID(int=1), UUID(int=2)
-TEXT_ID = UUID(int=3)
+TEXT_ID, PARTY_ID = UUID(int=3), UUID(int=4)
+TEXT_IDS = (TEXT_ID, UUID(int=5), UUID(int=6))
 
 E = TypeVar("E", bound=Event)
 
@@ -66,7 +90,11 @@ OGI_HEAD = staff(4, Role.OGI_HEAD)
 SUPERVISOR = staff(5, Role.SUPERVISOR)
 ADMINISTRATOR = staff(6, Role.ADMINISTRATOR)
 EVERYTHING = staff(7, Role.HANDLER, Role.REVIEWER, Role.APPROVER)
-PEOPLE = (HANDLER, REVIEWER, APPROVER, OGI_HEAD, SUPERVISOR, ADMINISTRATOR, EVERYTHING)
+LEGAL = staff(8, Role.LEGAL)
+SECTION_HEAD = staff(9, Role.SECTION_HEAD)
+AGENCY_HEAD = staff(10, Role.AGENCY_HEAD)
+SIGNERS = (SECTION_HEAD, LEGAL, APPROVER, OGI_HEAD, AGENCY_HEAD)
+PEOPLE = (HANDLER, REVIEWER, *SIGNERS, SUPERVISOR, ADMINISTRATOR, EVERYTHING)
 
 
 def document(number: int) -> DocumentRef:
@@ -76,6 +104,8 @@ def document(number: int) -> DocumentRef:
 
 
 TENDER, CONTRACT, MINUTES = document(1), document(2), document(3)
+EDITED = document(9).model_copy(update={"media_type": DOCX})
+"""The reply as a clerk has edited it."""
 
 DECISIONS: dict[Outcome, Decision] = {
     Outcome.ALREADY_PUBLIC: AlreadyPublic(where="请登录示例市人民政府网站查询。"),
@@ -84,7 +114,26 @@ DECISIONS: dict[Outcome, Decision] = {
     Outcome.REFUSED: Refused(reasons="会议记录属于过程性信息。"),
     Outcome.NOT_FOUND: NotFound(),
     Outcome.NOT_THIS_AGENCY: NotThisAgency(reasons="该信息由示例市规划局制作。", right_agency="示例市规划局"),
+    Outcome.SPECIAL_REGISTER: SpecialRegister(law="《不动产登记暂行条例》", where="请到示例市不动产登记中心查询。"),
+    Outcome.NEEDS_MAKING: NeedsMaking(reasons="需要对各年数据汇总、分析。"),
+    Outcome.STILL_UNCLEAR: StillUnclear(reasons="补正后仍不能确定所指的合同。"),
+    Outcome.PETITION: Petition(reasons="所提内容属于投诉。", right_channel="请向示例市信访局反映。"),
+    Outcome.REPEATED: Repeated(earlier_case=UUID(int=20)),
+    Outcome.PUBLICATION: Publication(where="请到示例市图书馆查阅。"),
+    Outcome.EXCESSIVE: Excessive(reasons="所述理由不合理。"),
+    Outcome.CONFIRMATION_SOUGHT: ConfirmationSought(reasons="该信息申请人已经取得。"),
 }
+"""Every outcome that a reply can have."""
+LAWFUL = {"facts_and_evidence": True, "legal_basis": True, "procedure": True, "opinion": "未见问题"}
+"""A legality review that finds nothing wrong."""
+ANSWERED_BEFORE = OtherCase(
+    case_id=UUID(int=20),
+    reference="2026-0020",
+    state=State.CLOSED,
+    reply=Earlier(case_id=UUID(int=20), number="示公〔2026〕1号", dated=date(2026, 1, 12)),
+)
+STILL_OPEN = OtherCase(case_id=UUID(int=21), reference="2026-0021", state=State.PROCESSING, due_on=date(2019, 5, 10))
+"""Two other cases of the same applicant; the open one is due before any other here."""
 
 
 def on(text: str) -> date:
@@ -128,6 +177,7 @@ def made(order: LetterOrder) -> LetterRef:
         dated=order.dated,
         pdf=document(number),
         docx=document(number + 1),
+        about=about(order),
     )
 
 
@@ -197,11 +247,11 @@ class Script:
         return self.write(events, self.moment(on(day), CLOCK))
 
     def write(self, events: list[Event], when: Moment) -> list[str]:
-        """Fold and chain the events, each followed by the letter it calls for."""
+        """Fold and chain the events, each followed by the letters it calls for."""
         before = len(self.records)
         for event in events:
             self._append(event, when)
-            if order := letter_for(self.case, event, when):
+            for order in letters_for(self.case, event, when):
                 self.orders.append(order)
                 self._append(LetterIssued(letter=made(order)), when)
         return [record.event.kind for record in self.records[before:]]
@@ -217,7 +267,7 @@ class Script:
 
     def _append(self, event: Event, when: Moment) -> None:
         self.case = evolve(self.case, event)
-        by, seq = when.actor.staff_id, self.case.version
+        by, seq = author_of(event, when.actor), self.case.version
         self.records.append(forge(CASE_ID, seq, when.at, by, f"command/{seq}", event, self.head))
 
     def _step(self, step: type[StepBase], said: dict[str, Any]) -> Step:
@@ -265,9 +315,27 @@ def sent_back(day: str = "2026-04-20", notified: str = "2026-04-28", **said: Any
     return script
 
 
-def in_hand(day: str = "2026-05-11") -> Script:
-    script = received(day)
+def in_hand(day: str = "2026-05-11", *, policy: Policy | None = None) -> Script:
+    script = received(day, policy=policy)
     script.take(day, HANDLER, Accept)
+    return script
+
+
+def corrected(day: str = "2026-05-11", *, policy: Policy | None = None) -> Script:
+    """In hand again after the one correction, all on one day."""
+    script = received(day, policy=policy)
+    script.take(day, HANDLER, RequestCorrection, items=["请写明合同的名称"])
+    script.take(day, HANDLER, ReceiveCorrection, Facts(text_id=TEXT_ID))
+    script.take(day, HANDLER, Accept)
+    return script
+
+
+def excessive(day: str = "2026-05-11", *, policy: Policy | None = None) -> Script:
+    """In hand, and the reasons for so many applications were found wanting, all on one day."""
+    script = in_hand(day, policy=policy)
+    script.take(day, HANDLER, AskForReasons, counted="两个月内提出申请六十件")
+    script.take(day, HANDLER, RecordReasons, Facts(text_id=TEXT_ID))
+    script.take(day, HANDLER, JudgeReasons, reasonable=False, finding="与申请内容无关")
     return script
 
 
@@ -292,9 +360,21 @@ def review(script: Script, day: str, ref: DocumentRef, result: ReviewResult, **s
     return script
 
 
-def ready_for(outcome: Outcome, day: str = "2026-05-11") -> Script:
+def consult(script: Script, day: str, *asked_about: DocumentRef, **said: Any) -> str:
+    """Ask a third party about some documents; the id of the consultation."""
+    documents = [ref.document_id for ref in asked_about]
+    usual = {"documents": documents, "concerns": "分项报价"}
+    script.take(day, HANDLER, ConsultThirdParty, Facts(party_id=PARTY_ID), **{**usual, **said})
+    return script.case.consultations[-1].id
+
+
+_BEGUN = {Outcome.STILL_UNCLEAR: corrected, Outcome.EXCESSIVE: excessive}
+"""What must have happened before a reply can have one of these outcomes."""
+
+
+def ready_for(outcome: Outcome, day: str = "2026-05-11", *, policy: Policy | None = None) -> Script:
     """A case in hand whose search and review leave room for this outcome."""
-    script = in_hand(day)
+    script = _BEGUN.get(outcome, in_hand)(day, policy=policy)
     match outcome:
         case Outcome.DISCLOSED:
             review(search(script, day, TENDER), day, TENDER, ReviewResult.DISCLOSE)
@@ -309,20 +389,44 @@ def ready_for(outcome: Outcome, day: str = "2026-05-11") -> Script:
     return script
 
 
-def drafted(outcome: Outcome = Outcome.ALREADY_PUBLIC, day: str = "2026-05-11", actor: Actor = HANDLER) -> Script:
-    script = ready_for(outcome, day)
-    script.take(day, actor, DraftReply, decision=DECISIONS[outcome])
+def drafted(
+    outcome: Outcome = Outcome.ALREADY_PUBLIC,
+    day: str = "2026-05-11",
+    actor: Actor = HANDLER,
+    *,
+    policy: Policy | None = None,
+) -> Script:
+    script = ready_for(outcome, day, policy=policy)
+    facts = Facts(other=ANSWERED_BEFORE if outcome is Outcome.REPEATED else None)
+    script.take(day, actor, DraftReply, facts, decision=DECISIONS[outcome])
     return script
 
 
-def approved(outcome: Outcome = Outcome.ALREADY_PUBLIC, day: str = "2026-05-11") -> Script:
-    script = drafted(outcome, day)
-    script.take(day, APPROVER, ApproveReply, verdict=Verdict.APPROVE)
+def approve(script: Script, day: str, *signers: Actor) -> Script:
+    """One signature after the other; the legality review finds nothing wrong."""
+    for signer in signers:
+        legality = LAWFUL if Role.LEGAL in signer.roles else None
+        script.take(day, signer, ApproveReply, verdict=Verdict.APPROVE, legality=legality)
     return script
 
 
-def issued(outcome: Outcome = Outcome.ALREADY_PUBLIC, day: str = "2026-05-11", issued_on: str | None = None) -> Script:
-    script = approved(outcome, day)
+def approved(
+    outcome: Outcome = Outcome.ALREADY_PUBLIC, day: str = "2026-05-11", *, policy: Policy | None = None
+) -> Script:
+    """Signed by everybody in the chain of the policy."""
+    script = drafted(outcome, day, policy=policy)
+    by_role = {role: signer for signer in SIGNERS for role in signer.roles}
+    return approve(script, day, *(by_role[role] for role in script.case.draft.chain))  # type: ignore[union-attr]
+
+
+def issued(
+    outcome: Outcome = Outcome.ALREADY_PUBLIC,
+    day: str = "2026-05-11",
+    issued_on: str | None = None,
+    *,
+    policy: Policy | None = None,
+) -> Script:
+    script = approved(outcome, day, policy=policy)
     script.take(issued_on or day, HANDLER, IssueReply)
     return script
 
@@ -339,7 +443,9 @@ def deliver(script: Script, day: str, delivered_on: str | None = None) -> list[s
     )
 
 
-def closed(day: str = "2026-05-11") -> Script:
-    script = issued(day=day)
+def closed(
+    day: str = "2026-05-11", outcome: Outcome = Outcome.ALREADY_PUBLIC, *, policy: Policy | None = None
+) -> Script:
+    script = issued(outcome, day, policy=policy)
     deliver(script, day)
     return script

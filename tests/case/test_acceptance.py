@@ -7,7 +7,7 @@ import pytest
 from schemas.commands import Facts
 from schemas.events import ApplicationWithdrawn, CaseClosed
 from schemas.steps import Accept, Assign, ConfirmReceipt, Withdraw
-from schemas.vocabulary import LetterKind, Outcome, State
+from schemas.vocabulary import LetterKind, Outcome, ReportRow, State
 from tests.case.builders import (
     APPROVER,
     HANDLER,
@@ -72,12 +72,14 @@ def test_an_issued_case_changes_hands_no_more() -> None:
     [registered("2026-04-20"), received("2026-04-20"), in_hand("2026-04-20"), sent_back()],
     ids=lambda script: str(script.case.state),
 )
-def test_a_withdrawal_closes_the_case(script: Script) -> None:
+def test_a_withdrawal_ends_the_case_and_there_is_nothing_to_contest(script: Script) -> None:
     kinds = script.take("2026-04-30", HANDLER, Withdraw, withdrawn_on=on("2026-04-29"))
-    assert kinds == ["application_withdrawn", "letter_issued", "case_closed"]
+    assert kinds == ["application_withdrawn", "letter_issued", "case_closed", "case_archived"]
+    assert script.case.state is State.ARCHIVED
     assert script.last(ApplicationWithdrawn).withdrawn_on == on("2026-04-29")
-    assert script.last(CaseClosed).closed_on == on("2026-04-30")
-    assert script.case.outcome is Outcome.WITHDRAWN
+    assert script.last(CaseClosed) == CaseClosed(
+        outcome=Outcome.WITHDRAWN, closed_on=on("2026-04-30"), row=ReportRow.OTHER
+    )
     assert script.orders[-1].kind is LetterKind.WITHDRAWAL
     assert script.orders[-1].withdrawn_on == on("2026-04-29")
 

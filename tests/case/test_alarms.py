@@ -10,15 +10,19 @@ from pydantic import ValidationError
 
 from schemas.case import Alarm, Case
 from schemas.commands import Facts
-from schemas.events import BecameOverdue, ReminderFell
+from schemas.events import CLOCK, BecameOverdue, ReminderFell
+from schemas.events_after import ReassessmentFell
 from schemas.policy import Policy
-from schemas.steps import Assign, ReceiveCorrection, RequestCorrection
-from schemas.vocabulary import AlarmKind
+from schemas.steps import Assign, PrintRecord, ReceiveCorrection, RequestCorrection, Withdraw
+from schemas.steps_after import RecordRemedy, RecordRemedyResult
+from schemas.vocabulary import AlarmKind, LetterKind, Outcome
 from tests.case.builders import (
     CALENDAR,
     HANDLER,
+    MINUTES,
     Script,
     approved,
+    by_law,
     closed,
     deliver,
     in_hand,
@@ -97,10 +101,55 @@ def test_an_unconfirmed_application_waits_for_people_only() -> None:
     assert script.tick("2026-12-31") == []
 
 
-def test_a_new_and_a_closed_case_have_no_alarm() -> None:
+def test_a_new_and_an_archived_case_have_no_alarm() -> None:
     assert next_alarm(new_case(), CALENDAR) is None
-    assert alarm_of(closed()) is None
-    assert closed().tick("2026-12-31") == []
+    script = in_hand()
+    script.take("2026-05-12", HANDLER, Withdraw)
+    assert alarm_of(script) is None
+    assert script.tick("2040-12-31") == []
+
+
+def test_a_closed_case_is_archived_when_no_remedy_can_come_any_more() -> None:
+    """Closed Mon 2026-05-11 and kept open for 24 months."""
+    script = closed()
+    assert alarm_of(script) == (AlarmKind.ARCHIVE, "2028-05-11")
+    assert script.tick("2028-05-10") == []
+    assert script.tick("2028-05-11") == ["case_archived"]
+    assert alarm_of(script) is None
+
+
+def test_what_is_withheld_is_looked_at_again_every_year_and_then_archived() -> None:
+    script = closed(outcome=Outcome.REFUSED, policy=Policy(reassess_for_years=3))
+    for year in (2027, 2028):
+        assert alarm_of(script) == (AlarmKind.REASSESSMENT, f"{year}-05-11")
+        assert script.tick(f"{year}-05-11") == ["reassessment_fell"]
+        assert script.last(ReassessmentFell).documents == (MINUTES.document_id,)
+    assert alarm_of(script) == (AlarmKind.ARCHIVE, "2029-05-11")
+    assert script.tick("2029-05-11") == ["case_archived"]
+
+
+def test_a_clock_that_slept_for_years_leaves_no_alarm_in_the_past() -> None:
+    script = closed(outcome=Outcome.REFUSED)
+    assert script.tick("2029-06-01") == ["reassessment_fell"] * 3
+    assert alarm_of(script) == (AlarmKind.REASSESSMENT, "2030-05-11")
+    assert script.tick("2040-01-01")[-1] == "case_archived"
+    assert alarm_of(script) is None
+
+
+@pytest.mark.parametrize("noticed", [True, False], ids=["the clock noticed", "the clock had not looked"])
+def test_to_an_archived_case_nothing_happens_any_more(noticed: bool) -> None:
+    script = closed()
+    if noticed:
+        script.tick("2028-05-11")
+    said: dict[str, Any] = {"record": LetterKind.APPLICATION_FORM}
+    assert script.refusal("2028-05-12", HANDLER, PrintRecord, **said) == by_law("case_closed")
+    assert script.offered("2028-05-12", HANDLER) == set()
+
+
+def test_what_time_made_true_is_laid_to_the_clock_and_not_to_who_brought_it_out() -> None:
+    script = received()
+    script.take("2026-06-09", HANDLER, Assign, Facts(handler_known=True), handler=UUID(int=77))
+    assert [record.by for record in script.records[-2:]] == [CLOCK.staff_id, HANDLER.staff_id]
 
 
 def test_an_issued_reply_still_runs_until_it_is_delivered() -> None:
@@ -108,7 +157,7 @@ def test_an_issued_reply_still_runs_until_it_is_delivered() -> None:
     script.tick("2026-06-08")
     assert alarm_of(script) == (AlarmKind.OVERDUE, "2026-06-09")
     deliver(script, "2026-06-08")
-    assert alarm_of(script) is None
+    assert alarm_of(script) == (AlarmKind.ARCHIVE, "2028-06-08")
 
 
 def test_a_correction_lapses_on_the_day_after_its_period() -> None:
@@ -142,6 +191,17 @@ def test_reminders_are_given_in_the_order_of_their_days() -> None:
     script.tick("2026-05-19")
     assert script.last(ReminderFell).working_days_left == 14
     assert alarm_of(script) == (AlarmKind.REMINDER, "2026-06-01")
+
+
+def test_no_reminder_lies_before_the_limit_began() -> None:
+    """Ordered on Fri 2026-06-12 to answer within three working days: five are never left, two are on Mon 06-15."""
+    script = received()
+    script.take("2026-06-10", HANDLER, RecordRemedy, instance="complaint", body="示例市人民政府")
+    said: dict[str, Any] = {"remedy": "m1", "result": "corrected", "summary": "责令答复"}
+    kinds = script.take("2026-06-12", HANDLER, RecordRemedyResult, new_reply={"working_days": 3}, **said)
+    assert kinds == ["remedy_decided", "new_reply_ordered"]
+    assert script.row.due_on == on("2026-06-17")
+    assert alarm_of(script) == (AlarmKind.REMINDER, "2026-06-15")
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from schemas.commands import Facts
-from schemas.events import ApplicationAbandoned, CorrectionLapsed, CorrectionReceived, CorrectionRequested
+from schemas.events import ApplicationAbandoned, CaseClosed, CorrectionLapsed, CorrectionReceived, CorrectionRequested
 from schemas.policy import Policy
 from schemas.steps import Accept, ConfirmAbandonment, ReceiveCorrection, RequestCorrection
-from schemas.vocabulary import LetterKind, Outcome, Remedy, State
+from schemas.vocabulary import Late, LetterKind, Outcome, Remedy, ReportRow, State
 from tests.case.builders import (
     APPROVER,
     HANDLER,
@@ -17,6 +17,7 @@ from tests.case.builders import (
     Script,
     by_law,
     confirmed,
+    drafted,
     in_hand,
     on,
     received,
@@ -47,10 +48,16 @@ def test_a_correction_notice_stops_the_work() -> None:
     assert (order.notified_on, order.respond_by) == (on("2026-04-28"), on("2026-05-14"))
 
 
-@pytest.mark.parametrize("script", [registered(), in_hand(), sent_back()], ids=lambda script: str(script.case.state))
-def test_only_what_awaits_acceptance_is_sent_back(script: Script) -> None:
+@pytest.mark.parametrize("script", [registered(), drafted(), sent_back()], ids=lambda script: str(script.case.state))
+def test_only_what_was_received_and_not_yet_worked_on_is_sent_back(script: Script) -> None:
     refusal = script.refusal("2026-05-11", HANDLER, RequestCorrection, **ITEMS)
     assert refusal == by_law("not_awaiting_acceptance", "30")
+
+
+def test_what_turns_out_to_be_unclear_when_it_is_in_hand_is_sent_back() -> None:
+    script = in_hand()
+    script.take("2026-05-12", HANDLER, RequestCorrection, **ITEMS)
+    assert script.case.state is State.AWAITING_CORRECTION
 
 
 def test_second_correction_notice_is_refused() -> None:
@@ -65,8 +72,38 @@ def test_an_approver_sends_nothing_back() -> None:
 def test_the_seventh_working_day_may_be_a_saturday() -> None:
     """Received Thu 2026-02-05: notice until Sat 2026-02-14, a make-up working day."""
     assert received("2026-02-05").take("2026-02-14", HANDLER, RequestCorrection, **ITEMS)[0] == "correction_requested"
-    refusal = received("2026-02-05").refusal("2026-02-15", HANDLER, RequestCorrection, **ITEMS)
+    late = received("2026-02-05")
+    late.take("2026-02-15", HANDLER, RequestCorrection, **ITEMS)
+    assert late.last(CorrectionRequested).irregular
+
+
+def test_an_agency_may_choose_to_send_no_late_notice() -> None:
+    """Received Mon 2026-04-20: day 7 is Wed 04-29, day 8 Thu 04-30."""
+    script = received("2026-04-20", policy=Policy(late_correction_notice=Late.REFUSE))
+    refusal = script.refusal("2026-04-30", HANDLER, RequestCorrection, **ITEMS)
     assert refusal == by_law("correction_notice_too_late", "30")
+    assert script.refusal("2026-04-30", HANDLER, RequestCorrection, notified_on=on("2026-04-30"), **ITEMS) == refusal
+    script.take("2026-04-29", HANDLER, RequestCorrection, **ITEMS)
+    assert not script.last(CorrectionRequested).irregular
+
+
+def test_after_a_late_notice_the_limit_runs_on() -> None:
+    """Received Mon 2026-04-20, due Wed 05-20; notice on day 8: irregular, and the correction restarts nothing."""
+    script = received("2026-04-20")
+    script.take("2026-04-30", HANDLER, RequestCorrection, **ITEMS)
+    assert script.case.state is State.AWAITING_CORRECTION
+    assert script.row.limit_runs
+    script.take("2026-05-13", HANDLER, ReceiveCorrection, TEXT)
+    assert script.last(CorrectionReceived).due_on == script.row.due_on == on("2026-05-20")
+    assert script.tick("2026-05-21") == ["became_overdue"]
+
+
+def test_a_case_becomes_overdue_while_it_waits_for_a_correction_it_asked_for_too_late() -> None:
+    script = received("2026-04-20")
+    script.take("2026-04-30", HANDLER, RequestCorrection, respond_by=on("2026-06-30"), **ITEMS)
+    assert script.tick("2026-05-21") == ["became_overdue"]
+    script.take("2026-05-22", HANDLER, ReceiveCorrection, TEXT)
+    assert script.case.overdue_on == on("2026-05-21")
 
 
 def test_a_notice_in_time_may_be_entered_late() -> None:
@@ -280,6 +317,7 @@ def test_a_lapsed_correction_is_confirmed_as_abandoned(noticed: bool) -> None:
         assert script.tick("2026-05-16") == ["correction_lapsed"]
     kinds = script.take("2026-05-18", HANDLER, ConfirmAbandonment, finding="未见正当理由")
     assert kinds[-3:] == ["application_abandoned", "letter_issued", "case_closed"]
+    assert script.last(CaseClosed).row is ReportRow.NOT_CORRECTED
     assert script.last(CorrectionLapsed).respond_by == on("2026-05-15")
     assert script.last(ApplicationAbandoned).finding == "未见正当理由"
     assert (script.case.outcome, script.case.closed_on) == (Outcome.ABANDONED, on("2026-05-18"))

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from schemas.commands import Facts
-from schemas.events import CaseClosed, ReplyDelivered
+from schemas.events import CaseClosed, ReplyDelivered, ReplyIssued
 from schemas.steps import RecordDelivery
 from schemas.vocabulary import DeliveryMethod, Outcome, State
 from tests.case.builders import (
@@ -42,10 +42,11 @@ def test_a_delivered_reply_closes_the_case_with_its_outcome(outcome: Outcome) ->
     assert script.case.state is State.CLOSED
     assert (script.case.outcome, script.row.outcome) == (outcome, outcome)
     assert script.last(CaseClosed).closed_on == on("2026-05-12")
+    assert script.last(CaseClosed).row is script.last(ReplyIssued).row is script.row.report_row is not None
     assert not script.row.limit_runs
 
 
-@pytest.mark.parametrize("method", DeliveryMethod)
+@pytest.mark.parametrize("method", sorted(set(DeliveryMethod) - {DeliveryMethod.PUBLIC_NOTICE}))
 def test_every_way_of_delivery_is_kept_with_its_proof(method: DeliveryMethod) -> None:
     script = issued()
     known = Facts(documents=(TENDER,))
@@ -60,6 +61,11 @@ def test_every_way_of_delivery_is_kept_with_its_proof(method: DeliveryMethod) ->
     )
     event = script.last(ReplyDelivered)
     assert (event.method, event.proof, event.proof_document) == (method, "1234", TENDER)
+
+
+def test_a_reply_is_not_served_by_public_notice() -> None:
+    refusal = delivering(issued(), "2026-05-12", method=DeliveryMethod.PUBLIC_NOTICE)
+    assert refusal == senseless("method_not_for_applicants", "method")
 
 
 @pytest.mark.parametrize("script", [received(), in_hand(), approved()], ids=lambda script: str(script.case.state))

@@ -1,12 +1,16 @@
 """Drafting, approval and issue (arts. 33, 36, 37)."""
 
+from typing import Any
+
 import pytest
 
+from schemas.commands import Facts
 from schemas.errors import StepRefused
 from schemas.events import Actor, ReplyApproved, ReplyDrafted, ReplyIssued, ReplyReturned
 from schemas.steps import ApproveReply, DraftReply, IssueReply
 from schemas.vocabulary import Ground, LetterKind, Outcome, Remedy, ReviewResult, State, Verdict
 from tests.case.builders import (
+    ANSWERED_BEFORE,
     APPROVER,
     CONTRACT,
     DECISIONS,
@@ -16,11 +20,14 @@ from tests.case.builders import (
     NOT_PERMITTED,
     OGI_HEAD,
     REVIEWER,
+    STILL_OPEN,
     TENDER,
     Script,
     approved,
     by_law,
+    corrected,
     drafted,
+    excessive,
     in_hand,
     issued,
     on,
@@ -36,6 +43,15 @@ from workflows.decide import decide
 
 DAY = "2026-05-12"
 DISCLOSE, PARTIAL, WITHHOLD = ReviewResult.DISCLOSE, ReviewResult.PARTIAL, ReviewResult.WITHHOLD
+WITHOUT_DOCUMENTS = {Outcome.ALREADY_PUBLIC, Outcome.NOT_THIS_AGENCY, Outcome.SPECIAL_REGISTER}
+NOT_PROCESSED = {
+    Outcome.PETITION,
+    Outcome.REPEATED,
+    Outcome.PUBLICATION,
+    Outcome.CONFIRMATION_SOUGHT,
+    Outcome.NEEDS_MAKING,
+}
+"""Outcomes that rest on what was asked, whatever was found."""
 REMEDIES = {
     Outcome.REFUSED: Remedy.RECONSIDERATION_FIRST,
     Outcome.PARTLY_DISCLOSED: Remedy.RECONSIDERATION_FIRST_FOR_WITHHELD,
@@ -57,14 +73,16 @@ def found(*results: ReviewResult) -> Script:
 
 
 def possible(script: Script) -> set[Outcome]:
-    """The outcomes that a draft may have."""
-    return {outcome for outcome in DECISIONS if _may_be_drafted(script, outcome)}
+    """The outcomes that a draft may have, besides those that rest on what was asked alone."""
+    drafted_of = {outcome for outcome in DECISIONS if _may_be_drafted(script, outcome)}
+    assert drafted_of >= NOT_PROCESSED
+    return drafted_of - NOT_PROCESSED
 
 
 def _may_be_drafted(script: Script, outcome: Outcome) -> bool:
     step = DraftReply(expected_version=script.case.version, decision=DECISIONS[outcome])
     try:
-        decide(script.case, step, script.moment(on(DAY), HANDLER))
+        decide(script.case, step, script.moment(on(DAY), HANDLER, Facts(other=ANSWERED_BEFORE)))
     except StepRefused:
         return False
     return True
@@ -82,15 +100,36 @@ def _may_be_drafted(script: Script, outcome: Outcome) -> bool:
         ((DISCLOSE, PARTIAL), {Outcome.PARTLY_DISCLOSED}),
         ((PARTIAL, WITHHOLD), {Outcome.PARTLY_DISCLOSED}),
         ((DISCLOSE, PARTIAL, WITHHOLD), {Outcome.PARTLY_DISCLOSED}),
-        ((), {Outcome.NOT_FOUND, Outcome.ALREADY_PUBLIC, Outcome.NOT_THIS_AGENCY}),
+        ((), {Outcome.NOT_FOUND, *WITHOUT_DOCUMENTS}),
     ],
 )
 def test_the_outcome_agrees_with_what_was_found_and_reviewed(results: Found, outcomes: set[Outcome]) -> None:
     assert possible(found(*results)) == outcomes
 
 
-def test_without_any_search_two_outcomes_are_left() -> None:
-    assert possible(in_hand()) == {Outcome.ALREADY_PUBLIC, Outcome.NOT_THIS_AGENCY}
+def test_without_any_search_only_what_needs_no_document_is_left() -> None:
+    assert possible(in_hand()) == WITHOUT_DOCUMENTS
+
+
+def test_after_a_correction_it_may_still_be_unclear() -> None:
+    assert possible(corrected()) == {Outcome.STILL_UNCLEAR, *WITHOUT_DOCUMENTS}
+    refusal = in_hand().refusal(DAY, HANDLER, DraftReply, decision=DECISIONS[Outcome.STILL_UNCLEAR])
+    assert refusal == by_law("unclear_without_correction", "30")
+
+
+def test_only_after_its_reasons_were_found_wanting_an_application_is_excessive() -> None:
+    assert possible(excessive()) == {Outcome.EXCESSIVE, *WITHOUT_DOCUMENTS}
+    refusal = in_hand().refusal(DAY, HANDLER, DraftReply, decision=DECISIONS[Outcome.EXCESSIVE])
+    assert refusal == by_law("excessive_without_reasons", "35")
+
+
+def test_a_repetition_names_a_case_of_the_same_applicant_that_was_answered() -> None:
+    said: dict[str, Any] = {"decision": DECISIONS[Outcome.REPEATED]}
+    assert in_hand().refusal(DAY, HANDLER, DraftReply, **said) == senseless(
+        "other_case_unknown", "decision.earlier_case"
+    )
+    refusal = in_hand().refusal(DAY, HANDLER, DraftReply, Facts(other=STILL_OPEN), **said)
+    assert refusal == by_law("earlier_not_answered", "36(6)")
 
 
 def test_not_found_needs_a_search() -> None:

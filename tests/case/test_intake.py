@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from schemas.events import ApplicationReceived, ApplicationRegistered
+from schemas.law.regulation_2007 import CN_OGI_2007
+from schemas.law.regulation_2019 import CN_OGI_2019
 from schemas.policy import Policy
 from schemas.steps import Accept, ConfirmReceipt, Register
-from schemas.vocabulary import ApplicantKind, Channel, State, StatuteId
+from schemas.vocabulary import ApplicantKind, Channel, State
 from tests.case.builders import (
     APPROVER,
     CALENDAR,
@@ -25,7 +27,7 @@ from tests.case.builders import (
 )
 from workflows.evolve import fold
 
-CONFIRMED_CHANNELS = (Channel.ONLINE, Channel.FAX, Channel.POST_ORDINARY)
+CONFIRMED_CHANNELS = (Channel.ONLINE, Channel.FAX, Channel.POST_ORDINARY, Channel.POST_MISDIRECTED)
 IMMEDIATE_CHANNELS = (Channel.IN_PERSON, Channel.ORAL, Channel.POST_SIGNED)
 APPLICATION: dict[str, Any] = {
     "reference": "2026-0001",
@@ -150,14 +152,14 @@ def test_a_confirmation_before_arrival_is_rejected() -> None:
 def test_the_statute_is_that_of_the_day_of_receipt() -> None:
     """Received 2019-05-14: 15 working days, until 06-04; a day later 20, until 06-13."""
     old, new = received("2019-05-14"), received("2019-05-15")
-    assert (old.case.statute, old.row.due_on) == (StatuteId.CN_OGI_2007, on("2019-06-04"))
-    assert (new.case.statute, new.row.due_on) == (StatuteId.CN_OGI_2019, on("2019-06-13"))
+    assert (old.case.statute, old.row.due_on) == (CN_OGI_2007.id, on("2019-06-04"))
+    assert (new.case.statute, new.row.due_on) == (CN_OGI_2019.id, on("2019-06-13"))
 
 
 def test_arrived_under_the_old_statute_and_confirmed_under_the_new() -> None:
     """The target keeps to the shorter limit of the day of arrival."""
     script = confirmed("2019-05-14", "2019-05-15")
-    assert script.case.statute is StatuteId.CN_OGI_2019
+    assert script.case.statute == CN_OGI_2019.id
     assert script.row.due_on == on("2019-06-13")
     assert script.row.target_due_on == on("2019-06-04")
 

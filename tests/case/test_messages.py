@@ -14,16 +14,17 @@ from schemas.messages_clock import CLOCK_MESSAGES
 ROOT = Path(__file__).parents[2]
 RAISING_ROOMS = ("schemas", "workflows", "activities", "api")
 ROOMS = (*RAISING_ROOMS, "worker")
-CATALOGUES = {"messages.py", "messages_clock.py"}
+CATALOGUES = {"messages.py", "messages_clock.py", "messages_law.py"}
 
 FIRST_ARGUMENT = {name for name, value in vars(errors).items() if isinstance(value, type)} | {
     "RecordConflict",
     "ValueError",
     "_refuse",
     "error_line",
+    "rejected",
 }
 """Names whose call carries a code as its first argument; ``ValueError`` only where it is pydantic's complaint."""
-SECOND_ARGUMENT = {"refuse_if", "refuse_unless", "reject_if"}
+SECOND_ARGUMENT = {"refuse_if", "refuse_unless", "reject_if", "present"}
 UNTOLD = {"never_registered"}
 """Why a workflow ended without ever having a case: nobody is told."""
 

@@ -1,4 +1,4 @@
-"""What every step has in common: roles, versions, closed cases, and the offer of steps."""
+"""What every step has in common: roles, versions, closed and archived cases, and the offer of steps."""
 
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,10 @@ from pydantic import ValidationError
 from schemas.commands import Facts
 from schemas.errors import DaylightError
 from schemas.events import Actor
-from schemas.steps import Accept, Assign, ConfirmReceipt, StepBase, Withdraw, staff_step
-from schemas.vocabulary import Role
+from schemas.steps import Accept, Assign, ConfirmReceipt, Withdraw, staff_step
+from schemas.steps_base import StepBase
+from schemas.vocabulary import Outcome, Role
+from tests.case.anything import PLAUSIBLE
 from tests.case.builders import (
     ADMINISTRATOR,
     APPROVER,
@@ -39,35 +41,21 @@ from workflows.book import STAFF_RULES
 from workflows.decide import available_steps, decide
 
 ANY_ID = UUID(int=9)
-SAID: dict[str, dict[str, Any]] = {
-    "confirm_receipt": {"how": "电话"},
-    "accept": {},
-    "assign": {"handler": ANY_ID},
-    "request_correction": {"items": ["补正"]},
-    "receive_correction": {},
-    "confirm_abandonment": {"finding": "未见理由"},
-    "withdraw": {},
-    "record_search": {"description": "检索"},
-    "review_document": {"document": ANY_ID, "result": "disclose"},
-    "draft_reply": {"decision": {"outcome": "not_this_agency", "reasons": "非本机关"}},
-    "approve_reply": {"verdict": "approve"},
-    "issue_reply": {},
-    "record_delivery": {"method": "post", "proof": "1234"},
-}
 STEPS: dict[str, type[StepBase]] = {name: rule.step for name, rule in STAFF_RULES.items()}
-CAN_HANDLE = {
-    "confirm_receipt",
-    "accept",
-    "assign",
-    "request_correction",
-    "receive_correction",
-    "confirm_abandonment",
-    "withdraw",
-    "record_search",
-    "draft_reply",
-    "issue_reply",
-    "record_delivery",
+HANDLING = {Role.HANDLER, Role.OGI_HEAD}
+SIGNING = {Role.SECTION_HEAD, Role.LEGAL, Role.APPROVER, Role.OGI_HEAD, Role.AGENCY_HEAD}
+ROLES: dict[str, set[Role]] = {
+    "review_document": {Role.REVIEWER},
+    "reassess_document": {Role.REVIEWER},
+    "weigh_objection": {Role.REVIEWER, Role.OGI_HEAD},
+    "decide_extension": {Role.OGI_HEAD},
+    "approve_reply": {*SIGNING, Role.HANDLER, Role.REVIEWER},
+    "delegate_approval": {*SIGNING, Role.HANDLER, Role.REVIEWER},
 }
+"""Whom a step is open to, where that is not handler and head of the office. Others sign only what was delegated."""
+AT_ANY_TIME = {"print_record", "record_payment", "record_remedy", "record_remedy_result"}
+AFTER = {"reassess_document", "convert_to_proactive", "file_refusal"}
+WHILE_HANDLED = sorted(STEPS.keys() - AT_ANY_TIME - AFTER)
 
 
 def lapsed() -> Script:
@@ -78,37 +66,53 @@ def lapsed() -> Script:
 
 def test_under_the_regulation_of_2007_nothing_is_abandoned() -> None:
     script = received("2019-05-13")
-    script.take("2019-05-13", HANDLER, STEPS["request_correction"], **SAID["request_correction"])
+    script.take("2019-05-13", HANDLER, STEPS["request_correction"], **PLAUSIBLE["request_correction"])
     script.tick("2019-07-01")
-    refusal = script.refusal("2019-07-01", HANDLER, STEPS["confirm_abandonment"], **SAID["confirm_abandonment"])
+    refusal = script.refusal("2019-07-01", HANDLER, STEPS["confirm_abandonment"], **PLAUSIBLE["confirm_abandonment"])
     assert (refusal.status, refusal.code, refusal.article) == (409, "no_abandonment_rule", "21(4)")
 
 
 def test_the_book_has_every_step_that_staff_may_send() -> None:
     tags = staff_step.json_schema()["discriminator"]["mapping"]
-    assert set(STAFF_RULES) == set(tags) == set(SAID)
+    assert set(STAFF_RULES) == set(tags) == set(PLAUSIBLE)
+
+
+@pytest.mark.parametrize("name", WHILE_HANDLED)
+def test_a_closed_case_is_not_handled_any_more(name: str) -> None:
+    for actor in PEOPLE:
+        for version in (0, closed().case.version, 999):
+            refusal = closed().refusal("2026-06-01", actor, STEPS[name], expected_version=version, **PLAUSIBLE[name])
+            assert refusal == by_law("case_closed")
+
+
+@pytest.mark.parametrize("name", sorted(AFTER))
+def test_what_follows_the_reply_waits_for_the_end_of_the_handling(name: str) -> None:
+    for script in (registered(), in_hand(), issued()):
+        assert script.refusal("2026-06-01", HANDLER, STEPS[name], **PLAUSIBLE[name]) == by_law("case_not_closed")
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_closed_case_refuses_every_step(name: str) -> None:
+def test_an_archived_case_refuses_every_step(name: str) -> None:
+    script = in_hand()
+    script.take("2026-05-12", HANDLER, Withdraw)
     for actor in PEOPLE:
-        for version in (0, closed().case.version, 999):
-            refusal = closed().refusal("2026-06-01", actor, STEPS[name], expected_version=version, **SAID[name])
-            assert refusal == by_law("case_closed")
+        for version in (0, script.case.version, 999):
+            said = {"expected_version": version, **PLAUSIBLE[name]}
+            assert script.refusal("2026-06-01", actor, STEPS[name], **said) == by_law("case_closed")
 
 
 @pytest.mark.parametrize("name", STEPS)
 def test_an_unregistered_case_refuses_every_step(name: str) -> None:
-    refusal = Script().refusal("2026-05-11", EVERYTHING, STEPS[name], **SAID[name])
+    refusal = Script().refusal("2026-05-11", EVERYTHING, STEPS[name], **PLAUSIBLE[name])
     assert refusal == by_law("not_registered", "45")
 
 
 @pytest.mark.parametrize("off_by", [-1, 1])
 @pytest.mark.parametrize("name", STEPS)
 def test_a_stale_version_is_refused_before_anything_else(name: str, off_by: int) -> None:
-    script = in_hand()
+    script = closed() if name in AFTER else in_hand()
     version = script.case.version + off_by
-    refusal = script.refusal("2026-05-11", SUPERVISOR, STEPS[name], expected_version=version, **SAID[name])
+    refusal = script.refusal("2026-05-11", SUPERVISOR, STEPS[name], expected_version=version, **PLAUSIBLE[name])
     assert refusal == by_law("stale_version")
 
 
@@ -126,42 +130,73 @@ def test_the_clocks_own_event_makes_a_version_stale() -> None:
     ids=["supervisor", "administrator", "nobody", "clock"],
 )
 def test_who_has_no_part_in_the_handling_takes_no_step(name: str, actor: Actor) -> None:
-    for script in (registered(), received(), in_hand(), drafted(), approved(), issued(), sent_back()):
-        refusal = script.refusal("2026-05-12", actor, STEPS[name], **SAID[name])
+    handled = (registered(), received(), in_hand(), drafted(), approved(), issued(), sent_back())
+    for script in (closed(), closed(outcome=Outcome.REFUSED)) if name in AFTER else handled:
+        refusal = script.refusal("2026-05-12", actor, STEPS[name], **PLAUSIBLE[name])
         assert (refusal.status, refusal.code) == (403, "role_not_permitted")
 
 
 def test_every_step_has_its_roles() -> None:
-    expected = {name: {Role.HANDLER, Role.OGI_HEAD} for name in CAN_HANDLE}
-    expected |= {"review_document": {Role.REVIEWER}, "approve_reply": {Role.APPROVER, Role.OGI_HEAD}}
+    expected = dict.fromkeys(STAFF_RULES, HANDLING) | ROLES
     assert {name: set(rule.roles) for name, rule in STAFF_RULES.items()} == expected
+
+
+ANY_TIME = {"print_record"}
+OPEN = {"assign", "withdraw", "print_record"}
+TIME = {"propose_extension", "ask_for_reasons"}
+DIVISION = {"split_application", "join_application"}
+FOUND = {"consult_third_party", "consult_agency", "refer_for_determination"}
+IN_HAND = OPEN | TIME | {"record_search", "notify_fee", "request_correction"}
+SENT_BACK = OPEN | {"receive_correction"}
+SIGN = {"approve_reply", "delegate_approval"}
 
 
 @pytest.mark.parametrize(
     ("script", "day", "handler", "reviewer", "approver"),
     [
-        (registered(), "2026-05-11", {"confirm_receipt", "assign", "withdraw"}, set(), set()),
-        (received(), "2026-05-11", {"accept", "assign", "request_correction", "withdraw"}, set(), set()),
-        (in_hand(), "2026-05-11", {"assign", "record_search", "draft_reply", "withdraw"}, set(), set()),
-        (sent_back(), "2026-05-13", {"assign", "receive_correction", "withdraw"}, set(), set()),
+        (registered(), "2026-05-11", OPEN | {"confirm_receipt", "record_contact_attempt"}, set(), set()),
         (
-            lapsed(),
-            "2026-05-15",
-            {"assign", "receive_correction", "confirm_abandonment", "withdraw"},
+            received(),
+            "2026-05-11",
+            OPEN | TIME | DIVISION | {"accept", "answer_on_the_spot", "request_correction"},
             set(),
             set(),
         ),
+        (received(), "2026-05-12", OPEN | TIME | DIVISION | {"accept", "request_correction"}, set(), set()),
+        (in_hand(), "2026-05-11", IN_HAND | DIVISION | {"draft_reply"}, set(), set()),
+        (sent_back(), "2026-05-13", SENT_BACK, set(), set()),
+        (lapsed(), "2026-05-15", SENT_BACK | {"confirm_abandonment"}, set(), set()),
         (
             search(in_hand(), "2026-05-11", MINUTES),
             "2026-05-11",
-            {"assign", "record_search", "withdraw"},
+            IN_HAND | FOUND | {"join_application"},
             {"review_document"},
             set(),
         ),
-        (drafted(), "2026-05-11", {"assign", "withdraw"}, set(), {"approve_reply"}),
-        (approved(), "2026-05-11", {"assign", "issue_reply", "withdraw"}, set(), {"approve_reply"}),
-        (issued(), "2026-05-11", {"record_delivery"}, set(), set()),
-        (closed(), "2026-05-11", set(), set(), set()),
+        (drafted(), "2026-05-11", OPEN | {"propose_extension", "set_final_text"}, set(), SIGN),
+        (
+            approved(),
+            "2026-05-11",
+            OPEN | {"propose_extension", "set_final_text", "issue_reply"},
+            set(),
+            {"approve_reply"},
+        ),
+        (issued(), "2026-05-11", ANY_TIME | {"record_delivery", "record_remedy"}, set(), set()),
+        (closed(), "2026-05-11", ANY_TIME | {"record_remedy"}, set(), set()),
+        (
+            closed(outcome=Outcome.REFUSED),
+            "2026-05-11",
+            ANY_TIME | {"record_remedy", "file_refusal"},
+            {"reassess_document"},
+            set(),
+        ),
+        (
+            closed(outcome=Outcome.DISCLOSED),
+            "2026-05-11",
+            ANY_TIME | {"record_remedy", "convert_to_proactive"},
+            set(),
+            set(),
+        ),
         (Script(), "2026-05-11", set(), set(), set()),
     ],
     ids=lambda value: str(value.case.state) if isinstance(value, Script) else "",
@@ -194,7 +229,7 @@ def test_a_step_that_is_not_offered_is_refused_with_the_same_words(name: str) ->
             offered = available_steps(script.case, moment)[name]
             if offered is None:
                 continue
-            step: Any = STEPS[name].model_validate({"expected_version": script.case.version, **SAID[name]})
+            step: Any = STEPS[name].model_validate({"expected_version": script.case.version, **PLAUSIBLE[name]})
             with pytest.raises(DaylightError) as refused:
                 decide(script.case, step, moment)
             assert type(refused.value) is type(offered)

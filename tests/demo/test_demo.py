@@ -11,10 +11,13 @@ import psutil
 import pytest
 from typer.testing import CliRunner
 
+from activities.letters.catalogue import LABELS
 from api.cli import demo as command
 from api.cli import main
 from api.demo.cases import CASES
+from api.demo.cases_own_records import REQUESTS
 from api.demo.table import Report, row_of
+from schemas.own_records import OwnRecordOutcome
 from schemas.vocabulary import Outcome
 from tests.demo.paper_agency import ANY_DAY, played, sample
 from tests.embedded.conftest import private_folder
@@ -41,22 +44,26 @@ def test_one_case_out_of_place_ends_the_command_with_status_1(
 
 @pytest.mark.whole_stack
 def test_a_fresh_demo_plays_everything_verifies_it_and_leaves_nothing() -> None:
-    """Starts a whole stack of its own in a subprocess, half a minute."""
+    """Starts a whole stack of its own in a subprocess, a minute."""
     with private_folder() as folder:
         done = _fresh_demo(folder)
         assert done.returncode == 0, done.stderr
         report = json.loads(done.stdout)
-        assert list(folder.iterdir()) == []
+        assert [path.name for path in folder.iterdir()] == ["letters"]
+        assert {path.stem for path in (folder / "letters").iterdir()} == set(LABELS)
         assert [process for process in psutil.process_iter(["cmdline"]) if _names(process, folder)] == []
     assert report["well"] is True
-    assert report["verified"] == len(CASES)
+    assert report["verified"] == len(CASES) + len(REQUESTS)
+    assert report["missing"] == []
+    assert [letter["code"] for letter in report["letters"]] == list(LABELS)
+    assert {row["outcome"] for row in report["requests"]} == set(OwnRecordOutcome)
     rows = {row["key"]: row for row in report["cases"]}
     assert {key: (row["state"], row["outcome"]) for key, row in rows.items()} == {
         case.key: (case.end.state, case.end.outcome) for case in CASES
     }
     for case in CASES:
         row = rows[case.key]
-        counts = (len(case.end.events), len(case.end.letters), len(case.papers))
+        counts = (len(case.end.events), len(case.end.letters), len(case.papers) + len(case.edits))
         assert (row["events"], row["letters"], row["documents"]) == counts
 
 
@@ -64,7 +71,7 @@ def _fresh_demo(folder: Path) -> subprocess.CompletedProcess[str]:
     daylight = Path(sys.executable).with_name("daylight")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DAYLIGHT_")}
     return subprocess.run(
-        [str(daylight), "demo", "--fresh", "--json"],
+        [str(daylight), "demo", "--fresh", "--json", "--out", str(folder / "letters")],
         env={**environment, "TMPDIR": str(folder)},
         capture_output=True,
         text=True,

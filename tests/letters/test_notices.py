@@ -7,8 +7,9 @@ from temporalio.exceptions import ApplicationError
 
 from activities.letters.compose import compose, letter_number
 from activities.letters.mandatory import missing_content
+from schemas.law.regulation_2007 import CN_OGI_2007
 from schemas.letters import LetterOrder
-from schemas.vocabulary import Channel, LetterKind, StatuteId
+from schemas.vocabulary import Channel, LetterKind
 from tests.letters.samples import ABANDONMENT, CORRECTION, EVERY_LETTER, NUMBER, ORDER, PARTIES, WITHDRAWAL
 
 
@@ -19,7 +20,7 @@ def text_of(order: LetterOrder) -> str:
 
 def test_the_receipt_states_number_channel_receipt_confirmation_and_last_day() -> None:
     rows = dict(compose(ORDER, PARTIES, NUMBER).table)
-    assert rows["登记编号"] == "2026-0012"
+    assert rows["登记编号"] == "示数公申〔2026〕12号"
     assert rows["提交渠道"] == "互联网渠道"
     assert rows["到达日期"] == "2026年5月8日"
     assert rows["收到日期"] == "2026年5月11日"
@@ -49,7 +50,7 @@ def test_where_both_must_confirm_the_receipt_says_how(channel: Channel) -> None:
 
 
 def test_the_receipt_under_2007_cites_the_limit_of_that_text() -> None:
-    order = ORDER.model_copy(update={"statute": StatuteId.CN_OGI_2007, "how_confirmed": None})
+    order = ORDER.model_copy(update={"statute": CN_OGI_2007.id, "how_confirmed": None})
     rows = dict(compose(order, PARTIES, NUMBER).table)
     assert "第二十四条第二款" in rows["答复的最后日期"]
     assert "条例" not in rows["确认方式"]
@@ -66,7 +67,7 @@ def test_the_correction_notice_says_everything_once() -> None:
 
 
 def test_the_correction_notice_under_2007_threatens_no_abandonment() -> None:
-    text = text_of(CORRECTION.model_copy(update={"statute": StatuteId.CN_OGI_2007}))
+    text = text_of(CORRECTION.model_copy(update={"statute": CN_OGI_2007.id}))
     assert "第二十一条第（四）项" in text
     assert "视为放弃" not in text
     assert "逾期不补正，申请内容仍不明确的" in text
@@ -87,7 +88,7 @@ def test_the_withdrawal_confirmation_names_the_applicants_act() -> None:
 
 def test_an_application_may_be_withdrawn_before_its_receipt_is_confirmed() -> None:
     text = text_of(WITHDRAWAL.model_copy(update={"received_on": None, "statute": None, "how_confirmed": None}))
-    assert "（登记编号：2026-0012）于2026年5月8日到达本机关。" in text
+    assert "（登记编号：示数公申〔2026〕12号）于2026年5月8日到达本机关。" in text
 
 
 @pytest.mark.parametrize("order", EVERY_LETTER, ids=lambda order: order.kind)
@@ -120,13 +121,13 @@ def test_a_notice_that_lacks_what_the_law_wants_is_not_made(order: LetterOrder, 
         ({"agency": ""}, ("agency",)),
         ({"number": " "}, ("number",)),
         ({"addressee": None}, ("applicant",)),
-        ({"paragraphs": ()}, ("date_of_receipt", "notice", "period", "legal_basis")),
+        ({"paragraphs": ()}, ("date_of_receipt", "request", "notice", "period", "legal_basis")),
     ],
 )
 def test_what_was_struck_from_a_letter_is_missed(part: dict[str, object], missing: tuple[str, ...]) -> None:
     content = compose(ABANDONMENT, PARTIES, NUMBER)
-    assert missing_content(content, ABANDONMENT) == ()
-    assert missing_content(content.model_copy(update=part), ABANDONMENT) == missing
+    assert missing_content(content, ABANDONMENT, PARTIES) == ()
+    assert missing_content(content.model_copy(update=part), ABANDONMENT, PARTIES) == missing
 
 
 def test_numbers_have_the_form_of_the_standard_and_a_mark_for_each_kind() -> None:

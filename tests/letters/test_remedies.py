@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from activities.letters.articles import ground_articles
 from activities.letters.compose import compose
-from activities.letters.remedies import remedy_law, remedy_notice
+from activities.letters.remedies import remedy_notice
+from schemas.law.remedies import REMEDY_LAWS, RemedyLaw
 from schemas.letters import LetterOrder
-from schemas.vocabulary import Ground, Outcome, Remedy, StatuteId
+from schemas.vocabulary import Outcome, Remedy
 from tests.letters.samples import ABANDONMENT, CORRECTION, DECISIONS, NUMBER, ORDER, PARTIES, WITHDRAWAL, reply
-from workflows.rules.remedies import REMEDY_LAWS, RemedyLaw, article_of
 
 EITHER = (
     "如对本答复不服，可以自收到本文书之日起六十日内向示例市人民政府申请行政复议，"
@@ -19,12 +18,20 @@ EITHER = (
 FIRST = (
     "根据《中华人民共和国行政复议法》第二十三条第一款第（四）项的规定，应当自收到本文书之日起六十日内先向示例市人民政府"
 )
+_NOTICES = {
+    Outcome.PETITION,
+    Outcome.PUBLICATION,
+    Outcome.REPEATED,
+    Outcome.EXCESSIVE,
+    Outcome.CONFIRMATION_SOUGHT,
+}
 _WITHHOLDING = {Outcome.REFUSED, Outcome.PARTLY_DISCLOSED}
 
 
 @pytest.mark.parametrize("outcome", set(DECISIONS) - _WITHHOLDING)
 def test_either_route_where_nothing_is_withheld(outcome: Outcome) -> None:
-    assert compose(reply(outcome), PARTIES, NUMBER).remedy == (EITHER,)
+    notice = EITHER.replace("本答复", "本告知书") if outcome in _NOTICES else EITHER
+    assert compose(reply(outcome), PARTIES, NUMBER).remedy == (notice,)
 
 
 def test_reconsideration_comes_first_for_a_refusal() -> None:
@@ -58,19 +65,16 @@ def test_reconsideration_first_is_the_law_from_2024_on() -> None:
     assert remedy_notice("答复", Remedy.RECONSIDERATION_FIRST, date(2024, 1, 1), "甲", "乙") != ()
 
 
-@pytest.mark.parametrize("rule", REMEDY_LAWS)
-def test_the_letters_say_what_the_rules_count(rule: RemedyLaw) -> None:
-    said = remedy_law(rule.in_force_from)
-    assert said.since == rule.in_force_from
-    assert said.reconsideration == {60: "六十日"}[rule.reconsideration_days]
-    assert said.suit == {3: "三个月", 6: "六个月"}[rule.suit_months]
-    assert bool(said.reconsideration_first) == bool(rule.reconsideration_first)
+_FIGURES = {15: "十五日", 60: "六十日"}
+_MONTHS = {3: "三个月", 6: "六个月"}
 
 
-@pytest.mark.parametrize("ground", Ground)
-def test_the_letters_cite_the_articles_the_rules_know(ground: Ground) -> None:
-    said = {"14": "第十四条", "15": "第十五条", "16(1)": "第十六条第一款", "16(2)": "第十六条第二款"}
-    assert ground_articles(StatuteId.CN_OGI_2019, (ground,)) == (said[article_of(ground)],)
+@pytest.mark.parametrize("law", REMEDY_LAWS)
+def test_the_letters_say_what_the_rules_count(law: RemedyLaw) -> None:
+    assert law.reconsideration == _FIGURES[law.reconsideration_days]
+    assert law.suit_after_reconsideration == _FIGURES[law.suit_after_reconsideration_days]
+    assert law.suit == _MONTHS[law.suit_months]
+    assert bool(law.reconsideration_first) == bool(law.reconsideration_first_article)
 
 
 def test_abandonment_can_be_contested_either_way() -> None:

@@ -7,8 +7,9 @@ from temporalio.exceptions import ApplicationError
 
 from activities.letters.compose import compose
 from schemas.decisions import Disclosed, NotThisAgency, PartlyDisclosed, Refused
+from schemas.law.regulation_2007 import CN_OGI_2007
 from schemas.letters import Finding, LetterContent, LetterOrder
-from schemas.vocabulary import Ground, Outcome, Remedy, ReviewResult, StatuteId
+from schemas.vocabulary import Ground, Outcome, Remedy, ReviewResult
 from tests.letters.samples import DECISIONS, GIVEN, MINUTES, NUMBER, PARTIES, REDACTED, TENDER, WITHHELD, parties, reply
 
 
@@ -25,7 +26,7 @@ def test_every_reply_names_agency_number_applicant_receipt_request_and_date(outc
     content = compose(reply(outcome), PARTIES, NUMBER)
     assert (content.agency, content.number, content.addressee) == ("示例市数据局", NUMBER, "王小明")
     assert (content.signed_by, content.dated) == ("示例市数据局", date(2026, 6, 8))
-    assert "于2026年5月11日收到您提交的政府信息公开申请（登记编号：2026-0012）" in body(content)
+    assert "于2026年5月11日收到您提交的政府信息公开申请（登记编号：示数公申〔2026〕12号）" in body(content)
     assert "申请公开的内容为：“2025年机房改造项目的招标文件、合同和会议记录”" in body(content)
 
 
@@ -56,7 +57,7 @@ def test_the_basis_is_the_article_of_2019(outcome: Outcome, article: str) -> Non
     ],
 )
 def test_the_basis_is_the_article_of_2007_where_that_text_applies(outcome: Outcome, article: str) -> None:
-    text = text_of(reply(outcome, statute=StatuteId.CN_OGI_2007))
+    text = text_of(reply(outcome, statute=CN_OGI_2007.id))
     assert f"《中华人民共和国政府信息公开条例》（国务院令第492号）{article}" in text
     assert "第三十六条" not in text
     assert "第四十条" not in text
@@ -95,7 +96,7 @@ def test_a_refusal_cites_the_article_of_its_ground(ground: Ground, article: str)
 )
 def test_a_refusal_under_2007_cites_that_text(ground: Ground, basis: str) -> None:
     finding = WITHHELD.model_copy(update={"grounds": (ground,), "reason": "《统计法》第二十五条"})
-    assert basis in text_of(reply(Outcome.REFUSED, findings=(finding,), statute=StatuteId.CN_OGI_2007))
+    assert basis in text_of(reply(Outcome.REFUSED, findings=(finding,), statute=CN_OGI_2007.id))
 
 
 def test_already_public_tells_way_and_route() -> None:
@@ -105,14 +106,14 @@ def test_already_public_tells_way_and_route() -> None:
 def test_disclosure_encloses_the_information_in_the_form_asked_for() -> None:
     content = compose(reply(Outcome.DISCLOSED), PARTIES, NUMBER)
     assert content.enclosures == ("机房改造项目招标文件",)
-    assert "第四十条的规定，按照您要求的形式（电子邮件）" in body(content)
+    assert "第四十条的规定，按照您要求的形式（纸质）" in body(content)
 
 
 def test_disclosure_without_documents_tells_way_route_and_time() -> None:
     content = compose(reply(Outcome.DISCLOSED, findings=()), PARTIES, NUMBER)
     assert content.enclosures == ()
     assert "见附件" not in body(content)
-    assert "2026年6月10日到本机关领取" in body(content)
+    assert "2026年6月10日起可以到本机关领取" in body(content)
 
 
 def test_partial_disclosure_gives_the_one_part_and_explains_the_other() -> None:

@@ -8,6 +8,7 @@ from schemas.clock import CalendarData, ClockLine
 DAY = timedelta(days=1)
 NUMBERS = {"cn-ogi-2019": (20, 20, 7, {"third_party", "agency"}), "cn-ogi-2007": (15, 15, None, {"third_party"})}
 SILENCE = 15
+DELAYABLE = {"cn-ogi-2019"}
 
 
 class Nonsense(Exception):
@@ -20,6 +21,7 @@ class Walk:
 
     start: date
     limit: int
+    ordered: date | None = None
     due: date = date.min
     strict_due: date = date.min
     used: int = 0
@@ -63,6 +65,7 @@ class NaiveClock:
         letters: dict[str, list[date | None]] = {}  # id: sent, delivered, answered
         seen: set[str] = set()
         uncounted: set[str] = set()
+        unproven: set[str] = set()
         if line.as_of is not None and line.as_of < line.received:
             raise Nonsense("date_before_receipt")
         latest = line.received
@@ -73,13 +76,38 @@ class NaiveClock:
                 raise Nonsense("events_out_of_order")
             latest = happened.on
             counted = {name: letter for name, letter in letters.items() if name not in uncounted}
-            if happened.kind == "consultation_sent":
+            if happened.kind in ("extended", "delayed"):
+                if happened.working_days <= 0:
+                    raise Nonsense("extension_not_positive" if happened.kind == "extended" else "delay_not_positive")
+                if happened.kind == "extended" and happened.working_days > longest:
+                    raise Nonsense("extension_too_long")
+                if happened.kind == "delayed" and line.statute not in DELAYABLE:
+                    raise Nonsense("no_delay_rule")
+                if happened.kind in seen:
+                    raise Nonsense("second_extension" if happened.kind == "extended" else "second_delay")
+                if found.ordered:
+                    raise Nonsense("ordered_limit_stands")
+                if happened.on > self.after(found.start, found.limit, self.excluded(counted, 0)):
+                    raise Nonsense("extension_after_due" if happened.kind == "extended" else "delay_after_due")
+                found.limit += happened.working_days
+            elif happened.kind == "ordered":
+                if happened.by is not None and happened.by <= happened.on:
+                    raise Nonsense("ordered_by_not_after")
+                found.start = happened.on
+                found.ordered = happened.by or self.after(happened.on, happened.working_days or 0, set())
+                found.limit, day = 0, happened.on
+                while day < found.ordered:
+                    day += DAY
+                    found.limit += self.working(day)
+            elif happened.kind == "consultation_sent":
                 if happened.id in letters:
                     raise Nonsense("duplicate_consultation_id")
                 delivered = happened.delivered if happened.delivered is not None else happened.on
                 if delivered < happened.on:
                     raise Nonsense("delivered_before_sent")
                 letters[happened.id] = [happened.on, delivered, None]
+                if happened.delivered is None:
+                    unproven.add(happened.id)
                 if happened.who not in parties:
                     uncounted.add(happened.id)
             elif happened.kind == "consultation_answered":
@@ -88,16 +116,6 @@ class NaiveClock:
                 if letters[happened.id][2] is not None:
                     raise Nonsense("consultation_already_answered")
                 letters[happened.id][2] = happened.on
-            elif happened.kind == "extended":
-                if happened.working_days <= 0:
-                    raise Nonsense("extension_not_positive")
-                if happened.working_days > longest:
-                    raise Nonsense("extension_too_long")
-                if "extended" in seen:
-                    raise Nonsense("second_extension")
-                if happened.on > self.after(found.start, found.limit, self.excluded(counted, 0)):
-                    raise Nonsense("extension_after_due")
-                found.limit += happened.working_days
             else:
                 if happened.kind == "correction_requested" and happened.kind in seen:
                     raise Nonsense("second_correction_request")
@@ -109,13 +127,29 @@ class NaiveClock:
                     raise Nonsense("fee_not_notified")
                 if happened.kind == "fee_paid" and happened.kind in seen:
                     raise Nonsense("fee_already_paid")
-                if happened.kind in ("correction_received", "fee_paid"):
+                if happened.kind == "correction_requested" and happened.irregular:
+                    seen.add("irregular")
+                restarts = happened.kind == "fee_paid"
+                if happened.kind == "correction_received":
+                    restarts = "irregular" not in seen
+                if restarts and found.ordered:
+                    raise Nonsense("ordered_limit_stands")
+                if restarts:
                     found.start, found.limit = happened.on, base
             seen.add(happened.kind)
         counted = {name: letter for name, letter in letters.items() if name not in uncounted}
-        found.excluded = self.excluded(counted, 0)
-        found.due = self.after(found.start, found.limit, found.excluded)
-        found.strict_due = self.after(found.start, found.limit, self.excluded(counted, 1))
+        if found.ordered:
+            found.due = found.strict_due = found.ordered
+        else:
+            found.excluded = self.excluded(counted, 0)
+            found.due = self.after(found.start, found.limit, found.excluded)
+            found.strict_due = self.after(
+                found.start,
+                found.limit,
+                self.excluded(
+                    {name: letter for name, letter in counted.items() if name not in unproven or letter[2]}, 1
+                ),
+            )
         found.notice_by = None if notice is None else self.after(line.received, notice, set())
         day = found.start
         while day < (line.as_of or latest):

@@ -32,6 +32,14 @@ def extended(working_days: object, on: str = "2026-05-20") -> str:
     return f'{{"on":"{on}","kind":"extended","working_days":{working_days}}}'
 
 
+def delayed(working_days: object, on: str = "2026-05-20") -> str:
+    return f'{{"on":"{on}","kind":"delayed","working_days":{working_days}}}'
+
+
+def ordered(limit: str, on: str = "2026-05-20") -> str:
+    return f'{{"on":"{on}","kind":"ordered",{limit}}}'
+
+
 def code_of(raw: str | bytes) -> str:
     answer, well = answer_line(raw, CALENDAR)
     assert not well
@@ -101,6 +109,12 @@ def test_explaining_lists_the_days() -> None:
         (line('{"on":"2026-05-12","kind":["fee_paid"]}'), "unknown_event_kind"),
         (line('{"on":"2026-05-12","kind":"fee_paid","id":"a"}'), "foreign_field"),
         (line(SENT.replace("third_party", "neighbour")), "unknown_consulted_party"),
+        (line(ordered('"by":null')), "missing_field"),
+        (line(ordered('"by":"2026-06-30","working_days":5')), "foreign_field"),
+        (line(ordered('"working_days":0')), "bad_value"),
+        (line(ordered('"by":"soon"')), "bad_date"),
+        (line(delayed('"5"')), "bad_number"),
+        (line(REQUESTED.replace("}", ',"irregular":"perhaps"}')), "bad_value"),
         (line(SENT.replace('"a"', '""')), "bad_text"),
         (line(SENT.replace('"a"', "1")), "bad_text"),
         (line(SENT.replace('"a"', r'"\u0000"')), "bad_text"),
@@ -159,10 +173,43 @@ def test_far_dates_inside_a_line_are_errors_too() -> None:
         ((extended(5), extended(5)), "second_extension"),
         ((extended(5, "2026-06-09"),), "extension_after_due"),
         ((extended(5, "2026-05-12"), REQUESTED, CORRECTED, extended(5)), "second_extension"),
+        ((delayed(0),), "delay_not_positive"),
+        ((delayed(5), delayed(5)), "second_delay"),
+        (
+            (delayed(5), REQUESTED.replace("13", "20"), CORRECTED.replace("14", "21"), delayed(5, "2026-05-21")),
+            "second_delay",
+        ),
+        ((delayed(5, "2026-06-09"),), "delay_after_due"),
+        ((extended(5), delayed(5, "2026-06-16")), "delay_after_due"),
+        ((delayed("9" * 50),), "date_out_of_range"),
+        ((ordered('"by":"2026-05-20"'),), "ordered_by_not_after"),
+        ((ordered('"by":"2026-05-19"'),), "ordered_by_not_after"),
+        ((ordered('"by":"9999-12-31"'),), "date_out_of_range"),
+        ((ordered('"working_days":5'), extended(5)), "ordered_limit_stands"),
+        ((ordered('"working_days":5'), delayed(5)), "ordered_limit_stands"),
+        ((NOTIFIED, ordered('"working_days":5'), PAID.replace("14", "21")), "ordered_limit_stands"),
+        ((REQUESTED, ordered('"working_days":5'), CORRECTED.replace("14", "21")), "ordered_limit_stands"),
     ],
 )
 def test_a_senseless_line_is_an_error(events: tuple[str, ...], code: str) -> None:
     assert code_of(line(*events)) == code
+
+
+def test_2007_knows_no_delayed_reply() -> None:
+    asked = delayed(5, "2018-03-07")
+    assert code_of(f'{{"statute":"cn-ogi-2007","received":"2018-03-05","events":[{asked}]}}') == "no_delay_rule"
+
+
+def test_an_ordered_limit_explains_itself() -> None:
+    answer, _ = answer_line(line(SENT, ordered('"by":"2026-05-31"')), CALENDAR, explain=True)
+    first, *later = json.loads(answer)["days"]
+    assert (first["day"], first["kind"]) == ("2026-05-20", "restart")
+    assert (
+        first["because"]
+        == "责令重新答复之日，按责令的期限计算 / new reply ordered, a limit of its own, day 0 (art. 51)"
+    )
+    assert "excluded" not in {day["kind"] for day in later}
+    assert (later[-1]["day"], later[-1]["kind"], later[-1]["number"]) == ("2026-05-31", "weekend", None)
 
 
 def test_asking_about_a_day_before_receipt_is_an_error() -> None:
@@ -199,8 +246,12 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-names = st.sampled_from(["on", "kind", "id", "who", "delivered", "working_days", "received", "statute", "x"])
-kinds = st.sampled_from(["extended", "fee_paid", "fee_notified", "consultation_sent", "consultation_answered"])
+names = st.sampled_from(
+    ["on", "kind", "id", "who", "delivered", "working_days", "by", "irregular", "received", "statute", "x"]
+)
+kinds = st.sampled_from(
+    ["extended", "delayed", "ordered", "fee_paid", "fee_notified", "consultation_sent", "consultation_answered"]
+)
 events = st.lists(
     st.dictionaries(names, json_values | st.just("2026-05-12") | kinds, max_size=5)
     | st.fixed_dictionaries(

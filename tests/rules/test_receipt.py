@@ -18,7 +18,7 @@ def test_handed_in_or_signed_for_counts_at_once(channel: Channel) -> None:
     assert receipt_date(channel, FRIDAY, MONDAY) == FRIDAY
 
 
-@pytest.mark.parametrize("channel", [Channel.POST_ORDINARY, Channel.ONLINE, Channel.FAX])
+@pytest.mark.parametrize("channel", [Channel.POST_ORDINARY, Channel.POST_MISDIRECTED, Channel.ONLINE, Channel.FAX])
 def test_the_rest_counts_from_the_confirmation(channel: Channel) -> None:
     assert needs_confirmation(channel)
     assert receipt_date(channel, FRIDAY, None) is None

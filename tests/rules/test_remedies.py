@@ -7,30 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.errors import InvalidInput
+from schemas.law.remedies import REMEDY_LAWS
 from schemas.vocabulary import Ground, Outcome, Remedy
 from workflows.rules.calendar import WorkingCalendar
 from workflows.rules.national import national_calendar
-from workflows.rules.remedies import article_of, reconsideration_until, remedy_for, suit_until
+from workflows.rules.remedies import reconsideration_until, remedy_for, suit_until
 
 CALENDAR = WorkingCalendar.of(national_calendar())
 TODAY = date(2026, 6, 8)
-
-
-@pytest.mark.parametrize(
-    ("ground", "article"),
-    [
-        (Ground.STATE_SECRET, "14"),
-        (Ground.FORBIDDEN_BY_LAW, "14"),
-        (Ground.SECURITY_AND_STABILITY, "14"),
-        (Ground.BUSINESS_SECRET, "15"),
-        (Ground.PRIVACY, "15"),
-        (Ground.INTERNAL_AFFAIRS, "16(1)"),
-        (Ground.PROCESS_INFORMATION, "16(2)"),
-        (Ground.ENFORCEMENT_FILE, "16(2)"),
-    ],
-)
-def test_every_ground_has_its_article(ground: Ground, article: str) -> None:
-    assert article_of(ground) == article
 
 
 @pytest.mark.parametrize("ground", list(Ground))
@@ -45,22 +29,37 @@ def test_of_a_partial_disclosure_only_the_withheld_part_does() -> None:
     assert remedy_for(Outcome.PARTLY_DISCLOSED, (), TODAY) is Remedy.EITHER
 
 
-@pytest.mark.parametrize(
-    "outcome",
-    [
-        Outcome.ALREADY_PUBLIC,
-        Outcome.DISCLOSED,
-        Outcome.NOT_FOUND,
-        Outcome.NOT_THIS_AGENCY,
-        Outcome.ABANDONED,
-    ],
-)
-def test_other_replies_leave_the_choice(outcome: Outcome) -> None:
+def test_of_several_items_only_the_withheld_ones_do() -> None:
+    for outcome in (Outcome.REFUSED, Outcome.NOT_FOUND):
+        remedy = remedy_for(outcome, (Ground.PRIVACY,), TODAY, mixed=True)
+        assert remedy is Remedy.RECONSIDERATION_FIRST_FOR_WITHHELD
+    assert remedy_for(Outcome.NOT_FOUND, (), TODAY, mixed=True) is Remedy.EITHER
+
+
+@pytest.mark.parametrize("outcome", set(Outcome) - {Outcome.WITHDRAWN, Outcome.JOINED})
+def test_where_nothing_is_withheld_the_applicant_chooses(outcome: Outcome) -> None:
     assert remedy_for(outcome, (), TODAY) is Remedy.EITHER
 
 
-def test_a_withdrawal_carries_no_remedy() -> None:
-    assert remedy_for(Outcome.WITHDRAWN, (), TODAY) is Remedy.NONE
+def test_an_unpaid_fee_withholds_nothing_whatever_the_review_had_found() -> None:
+    assert remedy_for(Outcome.FEE_UNPAID, (Ground.PRIVACY,), TODAY) is Remedy.EITHER
+
+
+def test_a_special_register_goes_to_reconsideration_first_only_by_policy_and_since_2024() -> None:
+    first, before = Remedy.RECONSIDERATION_FIRST, date(2023, 12, 31)
+    assert remedy_for(Outcome.SPECIAL_REGISTER, (), TODAY, registers_first=True) is first
+    assert remedy_for(Outcome.SPECIAL_REGISTER, (), before, registers_first=True) is Remedy.EITHER
+    assert remedy_for(Outcome.NOT_FOUND, (), TODAY, registers_first=True) is Remedy.EITHER
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WITHDRAWN, Outcome.JOINED])
+def test_the_applicants_own_act_and_a_joinder_carry_no_remedy(outcome: Outcome) -> None:
+    assert remedy_for(outcome, (Ground.PRIVACY,), TODAY) is Remedy.NONE
+
+
+def test_the_remedies_laws_stand_newest_first() -> None:
+    days = [law.in_force_from for law in REMEDY_LAWS]
+    assert days == sorted(days, reverse=True)
 
 
 def test_before_2008_there_is_nothing_to_attack() -> None:

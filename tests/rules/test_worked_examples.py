@@ -9,22 +9,32 @@ from schemas.clock import (
     ClockLine,
     ConsultationAnswered,
     ConsultationSent,
-    Consulted,
     CorrectionWasReceived,
     CorrectionWasRequested,
     Deadline,
+    Delayed,
     Extended,
     FeeNotified,
     FeePaid,
+    Ordered,
 )
-from schemas.vocabulary import Channel, Ground, Outcome, Remedy, StatuteId
+from schemas.law.regulation_2007 import CN_OGI_2007
+from schemas.law.regulation_2019 import CN_OGI_2019
+from schemas.law.versions import statute_for
+from schemas.vocabulary import Channel, Consulted, Ground, Outcome, Remedy
 from workflows.rules.calendar import WorkingCalendar
 from workflows.rules.clock import deadline
-from workflows.rules.limits import answer_by, consultation_lapses, correct_by, correction_notice_by, fee_payable_until
+from workflows.rules.limits import (
+    answer_by,
+    consultation_lapses,
+    correct_by,
+    correction_notice_by,
+    fee_open_until,
+    fee_payable_until,
+)
 from workflows.rules.national import national_calendar
 from workflows.rules.receipt import receipt_date
 from workflows.rules.remedies import reconsideration_until, remedy_for, suit_until
-from workflows.rules.statute import CN_OGI_2019, statute_for
 
 CALENDAR = WorkingCalendar.of(national_calendar())
 
@@ -126,6 +136,14 @@ def test_e8_a_paid_fee_restarts_a_full_limit() -> None:
     assert due("2026-06-01", notified, paid) == "2026-08-07"
 
 
+def test_e8_nothing_is_closed_before_the_later_reading_of_the_payment_limit() -> None:
+    assert fee_open_until(on("2026-06-24"), CN_OGI_2019, CALENDAR) == on("2026-07-24")
+    assert fee_open_until(on("2026-01-26"), CN_OGI_2019, CALENDAR) == on("2026-02-28")  # twenty working days are longer
+    assert fee_open_until(on("2026-06-25"), CN_OGI_2019, CALENDAR) == on("2026-07-27")  # the thirtieth is a Saturday
+    assert fee_open_until(on("2020-12-31"), CN_OGI_2019, CALENDAR) is None
+    assert fee_open_until(on("2018-01-08"), CN_OGI_2007, CALENDAR) is None
+
+
 def test_e9_a_silent_co_producing_agency() -> None:
     sent = ConsultationSent(on=on("2026-09-18"), id="b", who=Consulted.AGENCY, delivered=on("2026-09-18"))
     assert due("2026-09-14") == "2026-10-16"
@@ -156,7 +174,7 @@ def test_e10_fifteen_of_the_days_lie_in_2026() -> None:
 
 def test_e10_the_date_moves_when_the_year_is_published() -> None:
     published = national_calendar(((on("2027-01-01"), False), (on("2027-01-04"), False)), published=(2027,))
-    line = ClockLine(statute=StatuteId.CN_OGI_2019, received=on("2026-12-10"))
+    line = ClockLine(statute=CN_OGI_2019.id, received=on("2026-12-10"))
     moved = deadline(line, WorkingCalendar.of(published))
     assert (moved.due, moved.provisional) == (on("2027-01-11"), False)
 
@@ -175,8 +193,8 @@ def test_e12_the_statute_of_2007() -> None:
 
 
 def test_e12_the_day_of_receipt_picks_the_statute() -> None:
-    assert (statute_for(on("2019-05-14")).id, due("2019-05-14")) == (StatuteId.CN_OGI_2007, "2019-06-04")
-    assert (statute_for(on("2019-05-15")).id, due("2019-05-15")) == (StatuteId.CN_OGI_2019, "2019-06-13")
+    assert (statute_for(on("2019-05-14")).id, due("2019-05-14")) == (CN_OGI_2007.id, "2019-06-04")
+    assert (statute_for(on("2019-05-15")).id, due("2019-05-15")) == (CN_OGI_2019.id, "2019-06-13")
 
 
 def test_e13_remedies() -> None:
@@ -184,3 +202,34 @@ def test_e13_remedies() -> None:
     assert remedy_for(Outcome.REFUSED, (Ground.PROCESS_INFORMATION,), served) is Remedy.RECONSIDERATION_FIRST
     assert reconsideration_until(served, CALENDAR) == on("2026-08-07")
     assert suit_until(served) == on("2026-12-08")
+
+
+def test_a_reasonable_delay_adds_to_the_limit_and_leaves_the_extension() -> None:
+    delayed, extended = Delayed(on=on("2026-09-21"), working_days=10), Extended(on=on("2026-10-16"), working_days=5)
+    assert due("2026-08-31", delayed) == "2026-10-16"
+    both = clock("2026-08-31", delayed, extended)
+    assert (both.due, both.limit) == (on("2026-10-23"), 35)
+
+
+def test_a_correction_asked_for_too_late_does_not_restart_the_limit() -> None:
+    late = CorrectionWasRequested(on=on("2026-05-08"), irregular=True)
+    assert due("2026-04-20", late, CorrectionWasReceived(on=on("2026-05-13"))) == "2026-05-20"
+
+
+def test_an_ordered_reply_has_a_limit_of_its_own() -> None:
+    """Ordered on Fri 2026-10-09 within 15 working days: Sat 10 Oct counts, and what was excluded before does not."""
+    sent = ConsultationSent(on=on("2026-09-18"), id="b", who=Consulted.AGENCY)
+    ordered = clock("2026-09-14", sent, Ordered(on=on("2026-10-09"), working_days=15))
+    assert (ordered.due, ordered.strict_due) == (on("2026-10-29"), on("2026-10-29"))
+    assert (ordered.limit, ordered.limit_starts, ordered.article) == (15, on("2026-10-09"), "51")
+
+
+def test_an_ordered_last_day_stays_though_it_is_a_sunday() -> None:
+    ordered = clock("2026-05-11", Ordered(on=on("2026-08-03"), by=on("2026-08-16")), as_of="2026-08-10")
+    assert (ordered.due, ordered.limit) == (on("2026-08-16"), 9)
+    assert (ordered.working_days_used, ordered.working_days_left) == (5, 4)
+
+
+def test_a_second_order_takes_the_place_of_the_first() -> None:
+    first, second = Ordered(on=on("2026-08-03"), working_days=30), Ordered(on=on("2026-08-10"), by=on("2026-08-31"))
+    assert due("2026-05-11", first, second) == "2026-08-31"

@@ -9,15 +9,18 @@ from schemas.clock import (
     ClockLine,
     ConsultationAnswered,
     ConsultationSent,
-    Consulted,
     CorrectionWasReceived,
+    CorrectionWasRequested,
+    Delayed,
     Extended,
     FeePaid,
+    Ordered,
 )
 from schemas.errors import InvalidInput
+from schemas.law.statute import Article, Statute
+from schemas.vocabulary import Consulted
 from workflows.rules.calendar import WorkingCalendar
 from workflows.rules.spans import Span, counted, end_of, union
-from workflows.rules.statute import Statute
 
 
 @dataclass(slots=True)
@@ -29,16 +32,34 @@ class Consultation:
     sent: int
     delivered: int
     end: int
+    proven: bool = True
     answered: bool = False
 
     def span(self, *, strict: bool = False) -> Span:
-        """The days left out: after sending (strictly: after delivery), up to the end."""
+        """The days left out: after sending (strictly: after delivery), up to the end.
+
+        Strictly, none while nothing proves that the letter arrived: courts did not deduct such time (docs/law.md 6.21).
+        """
+        if strict and not (self.proven or self.answered):
+            return self.end, self.end
         return (self.delivered if strict else self.sent), self.end
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedLimit:
+    """The limit of an ordered new reply: its working days and its last day, which nothing moves."""
+
+    working_days: int
+    last_day: date
 
 
 @dataclass(slots=True)
 class Course:
-    """Follows the events of a line in order; a senseless one is ``InvalidInput`` with its code and place."""
+    """Follows the events of a line in order; a senseless one is ``InvalidInput`` with its code and place.
+
+    ``on_record``: the events were judged when they happened. What a new calendar, or an act entered late, has since
+    made too late adds nothing to the limit; it is not refused any more.
+    """
 
     statute: Statute
     calendar: WorkingCalendar
@@ -47,24 +68,38 @@ class Course:
     restarted_by: ClockEvent | None = None
     extension: int = 0  # working days added to the current limit
     extended: bool = False  # ever: a restart does not bring the one extension back
+    delay: int = 0  # working days added to the current limit
+    delayed: bool = False  # ever
+    ordered: OrderedLimit | None = None
     consultations: dict[str, Consultation] = field(default_factory=dict)
-    correction_requested: bool = False
+    correction_requested: CorrectionWasRequested | None = None
     correction_received: bool = False
     fee_notified: bool = False
     fee_paid: bool = False
+    on_record: bool = False
     place: int = 0
 
     @property
     def limit(self) -> int:
-        return self.statute.answer_limit + self.extension
+        """Working days of the current limit."""
+        return self.ordered.working_days if self.ordered else self.statute.answer_limit + self.extension + self.delay
+
+    @property
+    def article(self) -> Article:
+        """Where the current limit stands: that of the answer, or that of the remedies for an ordered new reply."""
+        return self.statute.article("remedies" if self.ordered else "answer")
 
     def excluded(self, *, strict: bool = False) -> list[Span]:
         """The working days that do not count (art. 33(3)), an open consultation taken to its lapse."""
+        if self.ordered:
+            return []
         excluded = self.statute.excluded
         return union(one.span(strict=strict) for one in self.consultations.values() if one.who in excluded)
 
     def due(self, excluded: list[Span]) -> date:
         """The last day to answer, when these working days do not count."""
+        if self.ordered:
+            return self.ordered.last_day
         return self.calendar.day(end_of(self.day_zero, self.limit, excluded))
 
     def used(self, as_of: date, excluded: list[Span]) -> int:
@@ -75,7 +110,7 @@ class Course:
         """Let one event happen."""
         match event.kind:
             case "correction_requested":
-                self._request_correction()
+                self._request_correction(event)
             case "correction_received":
                 self._receive_correction(event)
             case "consultation_sent":
@@ -84,25 +119,29 @@ class Course:
                 self._answer_consultation(event)
             case "extended":
                 self._extend(event)
+            case "delayed":
+                self._delay(event)
+            case "ordered":
+                self._order(event)
             case "fee_notified":
                 self.fee_notified = True
             case "fee_paid":
                 self._pay_fee(event)
 
-    def _request_correction(self) -> None:
-        """Once, for everything (art. 30). A late one is irregular, but the clock simply runs on."""
+    def _request_correction(self, event: CorrectionWasRequested) -> None:
+        """Once, for everything (art. 30). The clock simply runs on; an irregular one does not even restart it."""
         if self.correction_requested:
             self._refuse("second_correction_request")
-        self.correction_requested = True
+        self.correction_requested = event
 
     def _receive_correction(self, event: CorrectionWasReceived) -> None:
-        """A full new limit from the receipt of the corrected application (art. 30)."""
+        """A full new limit from the receipt of the corrected application (art. 30), unless asked for too late."""
         if not self.correction_requested:
             self._refuse("correction_not_requested")
         if self.correction_received:
             self._refuse("correction_already_received")
         self.correction_received = True
-        if self.statute.correction_restarts:
+        if self.statute.correction_restarts and not self.correction_requested.irregular:
             self._restart(event)
 
     def _pay_fee(self, event: FeePaid) -> None:
@@ -115,10 +154,20 @@ class Course:
         if self.statute.fee_restarts:
             self._restart(event)
 
-    def _restart(self, event: CorrectionWasReceived | FeePaid) -> None:
-        """The base limit anew; what an extension had added is gone."""
+    def _restart(self, event: CorrectionWasReceived | FeePaid | Ordered) -> None:
+        """The base limit anew; what an extension or a delay had added is gone."""
+        if self.ordered and event.kind != "ordered" and self._in_vain("ordered_limit_stands"):
+            return
         self.start, self.day_zero = event.on, self.calendar.rank(event.on)
-        self.restarted_by, self.extension = event, 0
+        self.restarted_by, self.extension, self.delay = event, 0, 0
+
+    def _order(self, event: Ordered) -> None:
+        """A limit of its own from the order on: so many working days, or a last day that stays, working or not."""
+        if event.by is not None and event.by <= event.on:
+            self._refuse("ordered_by_not_after", "by")
+        self._restart(event)
+        last_day = event.by or self.calendar.add(event.on, event.working_days or 0)
+        self.ordered = OrderedLimit(self.calendar.count(event.on, last_day), last_day)
 
     def _send_consultation(self, event: ConsultationSent) -> None:
         if event.id in self.consultations:
@@ -127,7 +176,8 @@ class Course:
             self._refuse("delivered_before_sent", "delivered")
         sent, delivered = self.calendar.rank(event.on), self.calendar.rank(event.delivered or event.on)
         lapse = delivered + self.statute.consultation_limit
-        self.consultations[event.id] = Consultation(event.id, event.who, sent, delivered, lapse)
+        proven = event.delivered is not None
+        self.consultations[event.id] = Consultation(event.id, event.who, sent, delivered, lapse, proven)
 
     def _answer_consultation(self, event: ConsultationAnswered) -> None:
         consultation = self.consultations.get(event.id)
@@ -146,17 +196,40 @@ class Course:
             self._refuse("extension_too_long", "working_days")
         if self.extended:
             self._refuse("second_extension")
-        if event.on > self.due(self.excluded()):
-            self._refuse("extension_after_due", "on")
+        if self.ordered and self._in_vain("ordered_limit_stands"):
+            return
+        if event.on > self.due(self.excluded()) and self._in_vain("extension_after_due", "on"):
+            return
         self.extension, self.extended = event.working_days, True
+
+    def _delay(self, event: Delayed) -> None:
+        """Once, while the limit runs, and apart from the extension (art. 35)."""
+        if event.working_days < 1:
+            self._refuse("delay_not_positive", "working_days")
+        if not self.statute.excess:
+            self._refuse("no_delay_rule")
+        if self.delayed:
+            self._refuse("second_delay")
+        if self.ordered and self._in_vain("ordered_limit_stands"):
+            return
+        if event.on > self.due(self.excluded()) and self._in_vain("delay_after_due", "on"):
+            return
+        self.delay, self.delayed = event.working_days, True
+
+    def _in_vain(self, code: str, name: str = "kind") -> bool:
+        """Whether an event that comes too late is merely without effect: on record it is, else it is refused."""
+        if not self.on_record:
+            self._refuse(code, name)
+        return True
 
     def _refuse(self, code: str, name: str = "kind") -> NoReturn:
         raise InvalidInput(code, field=f"events.{self.place}.{name}")
 
 
-def follow(line: ClockLine, statute: Statute, calendar: WorkingCalendar) -> Course:
+def follow(line: ClockLine, statute: Statute, calendar: WorkingCalendar, *, on_record: bool = False) -> Course:
     """The course of a line's events, which must stand in the order of their dates."""
-    course = Course(statute, calendar, start=line.received, day_zero=calendar.rank(line.received))
+    day_zero = calendar.rank(line.received)
+    course = Course(statute, calendar, start=line.received, day_zero=day_zero, on_record=on_record)
     latest = line.received
     for course.place, event in enumerate(line.events):
         if event.on < latest:

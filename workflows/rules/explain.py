@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schemas.clock import Consulted, CorrectionWasReceived, DayKind, ExplainedDay
+from schemas.clock import CorrectionWasReceived, DayKind, ExplainedDay, Ordered
+from schemas.vocabulary import Consulted
 from workflows.rules.course import Consultation, Course
 
 _PARTIES = {
@@ -20,14 +21,19 @@ def explained_days(course: Course, due: date) -> tuple[ExplainedDay, ...]:
 
 def _first_day(course: Course) -> ExplainedDay:
     provisional = not course.calendar.is_official(course.start)
-    articles = course.statute.articles
+    statute = course.statute
     if course.restarted_by is None:
-        because = f"收到申请之日，不计入 / day of receipt, day 0 (art. {articles.answer})"
+        because = f"收到申请之日，不计入 / day of receipt, day 0 (art. {statute.article('answer').code})"
         return ExplainedDay(day=course.start, kind=DayKind.RECEIPT, because=because, provisional=provisional)
     if isinstance(course.restarted_by, CorrectionWasReceived):
-        because = f"收到补正之日，重新计算 / corrected application received, a new day 0 (art. {articles.correction})"
+        because = "收到补正之日，重新计算 / corrected application received, a new day 0"
+        article = statute.article("correction")
+    elif isinstance(course.restarted_by, Ordered):
+        because = "责令重新答复之日，按责令的期限计算 / new reply ordered, a limit of its own, day 0"
+        article = statute.article("remedies")
     else:
-        because = f"缴费之日，次日重新计算 / fee paid, a new day 0 (art. {articles.fee})"
+        because, article = "缴费之日，次日重新计算 / fee paid, a new day 0", statute.article("fee")
+    because = f"{because} (art. {article.code})"
     return ExplainedDay(day=course.start, kind=DayKind.RESTART, because=because, provisional=provisional)
 
 
@@ -37,7 +43,7 @@ def _later_days(course: Course, due: date) -> Iterator[ExplainedDay]:
         kind, provisional = calendar.kind(day), not calendar.is_official(day)
         if kind in _NOT_WORKING:
             yield ExplainedDay(day=day, kind=kind, because=_NOT_WORKING[kind], provisional=provisional)
-        elif because := "; ".join(_consultations_on(course, day)):
+        elif because := "" if course.ordered else "; ".join(_consultations_on(course, day)):
             yield ExplainedDay(day=day, kind=DayKind.EXCLUDED, because=because, provisional=provisional)
         else:
             number += 1
@@ -63,7 +69,5 @@ def _consultations_on(course: Course, day: date) -> Iterator[str]:
 
 def _excluded_by(course: Course, consultation: Consultation) -> str:
     chinese, english = _PARTIES[consultation.who]
-    articles = course.statute.articles
-    third = consultation.who is Consulted.THIRD_PARTY
-    article = articles.third_party_excluded if third else articles.agency_excluded
-    return f"{chinese}（{consultation.id}） / {english} ({consultation.id}), art. {article}"
+    article = course.statute.article("excluded")
+    return f"{chinese}（{consultation.id}） / {english} ({consultation.id}), art. {article.code}"

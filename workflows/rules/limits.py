@@ -1,9 +1,10 @@
 """The plain limits of the law: one number, counted from one day. The day it counts from is day 0."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from schemas.law.fees import FeeRule
+from schemas.law.statute import Statute
 from workflows.rules.calendar import WorkingCalendar
-from workflows.rules.statute import Statute
 
 
 def answer_by(received: date, statute: Statute, calendar: WorkingCalendar) -> date:
@@ -41,7 +42,23 @@ def fee_payable_until(notified: date, statute: Statute, calendar: WorkingCalenda
 
     Notice served 2026-06-24: until 2026-07-22.
     """
-    rule = statute.fee
-    if rule is None or notified < rule.in_force_from:
+    rule = fee_rule(notified, statute)
+    return None if rule is None else calendar.add(notified, rule.payment_limit)
+
+
+def fee_open_until(served: date, statute: Statute, calendar: WorkingCalendar) -> date | None:
+    """The day up to which nothing is closed for want of payment: the later of the readings of the limit.
+
+    Twenty working days, or thirty calendar days rolled to a working day. Served 2026-06-24: until 2026-07-24.
+    """
+    rule = fee_rule(served, statute)
+    if rule is None:
         return None
-    return calendar.add(notified, rule.payment_limit)
+    in_calendar_days = calendar.roll_forward(served + timedelta(days=rule.candidate_days))
+    return max(calendar.add(served, rule.payment_limit), in_calendar_days)
+
+
+def fee_rule(day: date, statute: Statute) -> FeeRule | None:
+    """The rule under which a fee may be asked for on a day; null under the 2007 statute and before 2021."""
+    rule = statute.fee
+    return rule if rule and rule.in_force_from <= day else None

@@ -54,3 +54,15 @@ def _version(last_arranged: int, overlay: Overlay, published: tuple[int, ...]) -
         return base
     content = ";".join([*(f"{day}={working:d}" for day, working in sorted(overlay)), *map(str, sorted(published))])
     return f"{base}+overlay-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+
+
+def arranged_by_package(year: int) -> tuple[tuple[date, ...], tuple[date, ...]] | None:
+    """The State Council's arrangement of a year as the package holds it: weekdays off, weekend days with work.
+
+    None when the package does not hold it: what it guesses then is never official. 2026 has 19 and 6 days.
+    """
+    package = holidays.country_holidays("CN", years=range(year, year + 2))
+    if year not in _arranged_years(package):
+        return None
+    off = sorted(day for day in package if day.year == year and day.isoweekday() < 6)
+    return tuple(off), tuple(sorted(day for day in package.weekend_workdays if day.year == year))

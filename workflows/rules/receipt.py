@@ -5,7 +5,7 @@ from datetime import date
 from schemas.errors import InvalidInput
 from schemas.vocabulary import Channel
 
-_CONFIRMED = frozenset({Channel.POST_ORDINARY, Channel.ONLINE, Channel.FAX})
+_CONFIRMED = frozenset({Channel.POST_ORDINARY, Channel.POST_MISDIRECTED, Channel.ONLINE, Channel.FAX})
 
 
 def needs_confirmation(channel: Channel) -> bool:
@@ -16,6 +16,7 @@ def needs_confirmation(channel: Channel) -> bool:
 def receipt_date(channel: Channel, arrived_on: date, confirmed_on: date | None) -> date | None:
     """The day of receipt (art. 31); null until a channel that needs confirmation is confirmed.
 
+    A letter that reached another unit counts from the day the applicant was told (国办公开办函〔2015〕207号).
     In person or orally the day of handing in, by signed post the day of signing; by ordinary letter, internet or fax
     the day of confirmation. Submitted online 2026-10-09 and confirmed 2026-10-12: received 2026-10-12.
     """

@@ -1,0 +1,143 @@
+"""Other applications of the same applicant: found by the keyed hash of the identity number, at one agency."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Integer, RowMapping, Select, cast, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from activities.db.tables import applicant_texts, applications, case_events, cases, letters
+from schemas.base import Recorded
+from schemas.case_parts import Earlier
+from schemas.commands import OtherCase
+from schemas.vocabulary import FeeBasis, LetterKind, Outcome, State
+
+NOT_COUNTED = frozenset({Outcome.WITHDRAWN, Outcome.JOINED, Outcome.ABANDONED, Outcome.FEE_UNPAID})
+"""Outcomes that decide nothing about the application, so that it counts towards no fee."""
+
+_asked = (
+    select(applicant_texts.c.content)
+    .where(
+        applicant_texts.c.case_id == applications.c.case_id,
+        applicant_texts.c.kind.in_(("correction", "part")),
+        select(case_events.c.seq)
+        .where(
+            case_events.c.case_id == applicant_texts.c.case_id,
+            case_events.c.record["event"]["text_id"].astext == cast(applicant_texts.c.id, applicant_texts.c.kind.type),
+        )
+        .exists(),
+    )
+    .order_by(applicant_texts.c.created_at.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_items = (
+    select(cast(case_events.c.record["event"]["quantity"].astext, Integer))
+    .where(
+        case_events.c.case_id == applications.c.case_id,
+        case_events.c.kind == "fee_notified",
+        case_events.c.record["event"]["basis"].astext == FeeBasis.PER_ITEM,
+    )
+    .limit(1)
+    .scalar_subquery()
+)
+
+
+class OtherApplication(Recorded):
+    """An application as the same applicant's other ones are compared with it. ``items``: as its fee notice counts."""
+
+    case_id: UUID
+    reference: str
+    identity_hash: str
+    registered_at: datetime
+    state: State
+    received_on: date | None
+    due_on: date | None
+    delivered_on: date | None
+    outcome: Outcome | None
+    description: str
+    items: int
+
+
+async def this_application(connection: AsyncConnection, case_id: UUID) -> OtherApplication:
+    """The application itself. Raises ``NoResultFound`` when it has no case."""
+    found = await connection.execute(_applications().where(applications.c.case_id == case_id))
+    return _as_application(found.mappings().one())
+
+
+async def others_of_the_same(connection: AsyncConnection, this: OtherApplication) -> list[OtherApplication]:
+    """All other applications of the same applicant at the same agency, newest first."""
+    return await _others(connection, this, _applications().where(applications.c.identity_hash == this.identity_hash))
+
+
+async def others_of_anybody(connection: AsyncConnection, this: OtherApplication, limit: int) -> list[OtherApplication]:
+    """The newest other applications at the same agency, whoever made them (art. 44(1))."""
+    return await _others(connection, this, _applications().limit(limit))
+
+
+async def _others(
+    connection: AsyncConnection, this: OtherApplication, statement: Select[tuple[object, ...]]
+) -> list[OtherApplication]:
+    agency = select(applications.c.agency_id).where(applications.c.case_id == this.case_id).scalar_subquery()
+    wanted = statement.where(applications.c.agency_id == agency, applications.c.case_id != this.case_id)
+    found = await connection.execute(wanted.order_by(applications.c.registered_at.desc()))
+    return [_as_application(row) for row in found.mappings()]
+
+
+async def other_case(connection: AsyncConnection, case_id: UUID, other_id: UUID) -> OtherCase | None:
+    """Another case of the same applicant at the same agency; None if it is none."""
+    others = await others_of_the_same(connection, await this_application(connection, case_id))
+    other = next((one for one in others if one.case_id == other_id), None)
+    if other is None:
+        return None
+    reply = await reply_of(connection, other_id) if other.delivered_on else None
+    return OtherCase(case_id=other_id, reference=other.reference, state=other.state, due_on=other.due_on, reply=reply)
+
+
+async def reply_of(connection: AsyncConnection, case_id: UUID) -> Earlier | None:
+    """Number and date of the last reply of a case."""
+    statement = (
+        select(letters.c.number, letters.c.dated)
+        .where(letters.c.case_id == case_id, letters.c.kind == LetterKind.REPLY, letters.c.pdf_id.is_not(None))
+        .order_by(letters.c.numbered_at.desc())
+        .limit(1)
+    )
+    found = (await connection.execute(statement)).first()
+    return Earlier(case_id=case_id, number=found.number, dated=found.dated) if found else None
+
+
+async def items_before(connection: AsyncConnection, case_id: UUID) -> int:
+    """Items of the applicant's earlier applications received in the same calendar month (国办函〔2020〕109号 art. 4).
+
+    An application counts for the items its fee notice names, else for one.
+    """
+    this = await this_application(connection, case_id)
+    others = await others_of_the_same(connection, this)
+    return sum(other.items for other in others if _counts_before(other, this))
+
+
+def _counts_before(other: OtherApplication, this: OtherApplication) -> bool:
+    if other.received_on is None or this.received_on is None or other.outcome in NOT_COUNTED:
+        return False
+    same_month = (other.received_on.year, other.received_on.month) == (this.received_on.year, this.received_on.month)
+    return same_month and (other.received_on, other.registered_at) < (this.received_on, this.registered_at)
+
+
+def _applications() -> Select[tuple[object, ...]]:
+    return select(
+        applications.c.case_id,
+        applications.c.reference,
+        applications.c.identity_hash,
+        applications.c.registered_at,
+        cases.c.state,
+        cases.c.received_on,
+        cases.c.due_on,
+        cases.c.delivered_on,
+        cases.c.outcome,
+        func.coalesce(_asked, applications.c.description).label("description"),
+        func.coalesce(_items, 1).label("items"),
+    ).join(cases, cases.c.case_id == applications.c.case_id)
+
+
+def _as_application(row: RowMapping) -> OtherApplication:
+    return OtherApplication.model_validate(dict(row))

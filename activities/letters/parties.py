@@ -1,0 +1,87 @@
+"""Who a letter is from and to, read where it is made: personal data, so it goes nowhere else."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from activities.db.applications import application_view, find_application
+from activities.db.documents import documents_of
+from activities.db.parties import third_party
+from activities.db.people import find_agency
+from activities.vault import Vault
+from schemas.api import ApplicationView
+from schemas.applications import Contact, IdentityKind, WantedForm, WantedRoute
+from schemas.letters import FormEntries, LetterOrder, LetterParties
+from schemas.vocabulary import ApplicantKind, LetterKind
+
+_FORMS = {WantedForm.PAPER: "纸质", WantedForm.ELECTRONIC: "电子", WantedForm.INSPECTION: "查阅、抄录"}
+_ROUTES = {
+    WantedRoute.PICK_UP: "自行领取",
+    WantedRoute.POST: "邮寄",
+    WantedRoute.EMAIL: "电子邮件",
+    WantedRoute.PLATFORM: "申请平台",
+}
+_IDENTITIES = {
+    IdentityKind.RESIDENT_ID: "居民身份证",
+    IdentityKind.PASSPORT: "护照",
+    IdentityKind.ORGANISATION_CODE: "统一社会信用代码",
+    IdentityKind.OTHER: "其他证件",
+}
+_FILE_ENDINGS = frozenset({"pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "txt", "jpg", "png"})
+_TO_THIRD_PARTY = {
+    LetterKind.THIRD_PARTY_CONSULTATION,
+    LetterKind.THIRD_PARTY_DECISION,
+    LetterKind.PROOF_OF_SERVICE,
+}
+
+
+async def parties_of(connection: AsyncConnection, order: LetterOrder, vault: Vault) -> LetterParties:
+    """The parties of an order. Raises ``LookupError`` when the agency or the application is not there."""
+    agency = await find_agency(connection, order.agency_id)
+    row = await find_application(connection, order.case_id)
+    if agency is None or row is None:
+        raise LookupError("the agency or the application of a letter is not there")
+    application = await application_view(connection, order.case_id, vault)
+    documents = await documents_of(connection, order.agency_id, order.case_id)
+    person = application.applicant.kind is ApplicantKind.NATURAL_PERSON
+    return LetterParties(
+        agency=agency.name,
+        code=agency.code,
+        contact=agency.contact,
+        reconsideration_body=agency.reconsideration_body,
+        court=agency.court,
+        applicant=application.applicant.name,
+        form_of_address="您" if person else "贵单位",
+        description=application.corrections[-1] if application.corrections else application.description,
+        reference=row.reference,
+        delivery_form=_FORMS[application.wanted_form],
+        titles={document.id: _title(document.label) for document in documents},
+        third_party=await _third_party(connection, order, vault),
+        form=_entries(application) if order.kind is LetterKind.APPLICATION_FORM else None,
+    )
+
+
+def _title(label: str) -> str:
+    """What a document is called, without the ending of the file it came as: 招标文件.pdf is 招标文件."""
+    stem, dot, ending = label.rpartition(".")
+    return stem if dot and stem and ending.lower() in _FILE_ENDINGS else label
+
+
+async def _third_party(connection: AsyncConnection, order: LetterOrder, vault: Vault) -> str | None:
+    """The name of the third party, for letters to it only."""
+    asked = order.consultation
+    if asked is None or asked.party_id is None or order.kind not in _TO_THIRD_PARTY:
+        return None
+    return (await third_party(connection, asked.party_id, vault)).name
+
+
+def _entries(application: ApplicationView) -> FormEntries:
+    applicant = application.applicant
+    return FormEntries(
+        identity=f"{_IDENTITIES[applicant.identity_kind]} {applicant.identity_number}",
+        contact=_reached(applicant.contact),
+        route=_ROUTES[application.wanted_route],
+    )
+
+
+def _reached(contact: Contact) -> str:
+    ways = (("电话", contact.phone), ("电子邮箱", contact.email), ("地址", contact.address))
+    return "；".join(f"{label}：{way}" for label, way in ways if way)

@@ -1,0 +1,122 @@
+"""What a decision needs from outside the case, fetched before it; and where outsiders' own words are put."""
+
+from collections.abc import Sequence
+from uuid import UUID, uuid5
+
+from activities.db.applications import drop_text, keep_text
+from activities.db.database import Database
+from activities.db.documents import uploads_named
+from activities.db.earlier import items_before, other_case
+from activities.db.parties import drop_party, keep_party
+from activities.db.people import is_handler, may_act
+from activities.vault import Vault
+from schemas.commands import Facts
+from schemas.decisions import Decision, Repeated, findings
+from schemas.errors import DaylightError, InvalidInput
+from schemas.people import SignedIn
+from schemas.steps import (
+    AnswerOnTheSpot,
+    Assign,
+    DelegateApproval,
+    DraftReply,
+    JoinApplication,
+    ReceiveCorrection,
+    RecordDelivery,
+    RecordSearch,
+    SetFinalText,
+    SplitApplication,
+    StaffStep,
+)
+from schemas.steps_consultation import ConsultThirdParty, Party, RecordOpinion
+from schemas.steps_time import NotifyFee, RecordReasons
+from schemas.vocabulary import FeeBasis
+
+
+class FactFinder:
+    """Fetches facts for one step by one person; most steps need nothing."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+
+    async def facts(self, person: SignedIn, case_id: UUID, key: str, step: StaffStep) -> Facts:
+        """The facts of this step. Raises ``InvalidInput`` when other words were sent under the same key before."""
+        match step:
+            case RecordSearch(documents=named) if named:
+                return await self._uploads(person, case_id, named)
+            case RecordDelivery(proof_document=UUID() as proof):
+                return await self._uploads(person, case_id, [proof])
+            case SetFinalText(document=document):
+                return await self._uploads(person, case_id, [document])
+            case Assign() | DelegateApproval():
+                return await self._about_staff(person, step)
+            case JoinApplication(into=other):
+                return await self._about_other(case_id, other)
+            case DraftReply(decision=decision) | AnswerOnTheSpot(decision=decision):
+                return await self._about_decision(case_id, decision)
+            case NotifyFee(basis=FeeBasis.PER_ITEM):
+                async with self._database.reading() as connection:
+                    return Facts(items_before=await items_before(connection, case_id))
+            case _:
+                return await self._kept(case_id, key, step)
+
+    async def forget(self, facts: Facts, refused: DaylightError) -> None:
+        """A step that was refused for good leaves none of an outsider's words behind."""
+        texts = [*facts.text_ids, *([facts.text_id] if facts.text_id else [])]
+        if refused.status >= 500 or not (texts or facts.party_id):
+            return
+        async with self._database.transaction() as connection:
+            for text_id in texts:
+                await drop_text(connection, text_id)
+            if facts.party_id:
+                await drop_party(connection, facts.party_id)
+
+    async def _kept(self, case_id: UUID, key: str, step: StaffStep) -> Facts:
+        """Outsiders' words and data, put where only their ids leave."""
+        match step:
+            case ReceiveCorrection(content=str() as content):
+                return Facts(text_id=await self._text(case_id, key, "correction", content))
+            case RecordReasons(content=str() as content):
+                return Facts(text_id=await self._text(case_id, key, "reasons", content))
+            case RecordOpinion(content=str() as content):
+                return Facts(text_id=await self._text(case_id, key, "opinion", content))
+            case SplitApplication(parts=tuple() as parts):
+                texts = [await self._text(case_id, f"{key}/{n}", "part", part) for n, part in enumerate(parts, 1)]
+                return Facts(text_ids=tuple(texts))
+            case ConsultThirdParty(party=Party() as party):
+                return Facts(party_id=await self._party(case_id, key, party))
+            case _:
+                return Facts()
+
+    async def _uploads(self, person: SignedIn, case_id: UUID, named: Sequence[UUID]) -> Facts:
+        async with self._database.reading() as connection:
+            return Facts(documents=await uploads_named(connection, person.agency_id, case_id, named))
+
+    async def _about_staff(self, person: SignedIn, step: Assign | DelegateApproval) -> Facts:
+        async with self._database.reading() as connection:
+            if isinstance(step, Assign):
+                return Facts(handler_known=await is_handler(connection, person.agency_id, step.handler))
+            return Facts(person_known=await may_act(connection, person.agency_id, step.to))
+
+    async def _about_other(self, case_id: UUID, other: UUID) -> Facts:
+        async with self._database.reading() as connection:
+            return Facts(other=await other_case(connection, case_id, other))
+
+    async def _about_decision(self, case_id: UUID, decision: Decision) -> Facts:
+        """The earlier case that a repeated application names."""
+        named = next((finding for finding in findings(decision) if isinstance(finding, Repeated)), None)
+        return await self._about_other(case_id, named.earlier_case) if named else Facts()
+
+    async def _text(self, case_id: UUID, key: str, kind: str, content: str) -> UUID:
+        text_id = uuid5(case_id, f"{kind}/{key}")
+        async with self._database.transaction() as connection:
+            if await keep_text(connection, text_id, case_id, kind, content) != content:
+                raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+        return text_id
+
+    async def _party(self, case_id: UUID, key: str, party: Party) -> UUID:
+        party_id = uuid5(case_id, f"party/{key}")
+        async with self._database.transaction() as connection:
+            if await keep_party(connection, party_id, case_id, party, self._vault) != party:
+                raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+        return party_id

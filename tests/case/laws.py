@@ -1,0 +1,348 @@
+"""What must hold of every case, said a second time and from the law alone: from the events, not from the guards."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from schemas import events as ev
+from schemas import events_after as ea
+from schemas import events_consultation as ec
+from schemas import events_time as et
+from schemas.case import Case
+from schemas.case_parts import CaseDocument, Consultation
+from schemas.clock import (
+    ClockEvent,
+    ClockLine,
+    ConsultationAnswered,
+    ConsultationSent,
+    CorrectionWasReceived,
+    CorrectionWasRequested,
+    Delayed,
+    Extended,
+    FeeNotified,
+    FeePaid,
+    Ordered,
+)
+from schemas.events import Event
+from schemas.law.versions import statute_for, statute_of
+from schemas.vocabulary import (
+    ConsultationKind,
+    Consulted,
+    Ground,
+    LetterKind,
+    Outcome,
+    Position,
+    ReviewResult,
+    State,
+    Weight,
+)
+from workflows.limit import LIMIT_RUNS, due_of, limit_runs
+from workflows.rules.calendar import WorkingCalendar
+from workflows.rules.clock import deadline
+
+DAY = timedelta(days=1)
+ENDED = frozenset({State.CLOSED, State.ARCHIVED})
+OPEN = frozenset(State) - ENDED - {State.NEW}
+IN_HAND = frozenset({State.PROCESSING})
+UNANSWERED = frozenset({State.RECEIVED, State.PROCESSING})
+UNISSUED = OPEN - {State.ISSUED}
+RECEIVED = OPEN - {State.REGISTERED}
+SIGNED = frozenset({State.AWAITING_APPROVAL, State.APPROVED})
+CORRECTING, PAYING = frozenset({State.AWAITING_CORRECTION}), frozenset({State.AWAITING_PAYMENT})
+CLOSED = frozenset({State.CLOSED})
+
+LEGAL: dict[str, frozenset[State]] = {
+    "application_registered": frozenset({State.NEW}),
+    "application_received": frozenset({State.REGISTERED}),
+    "contact_attempted": frozenset({State.REGISTERED}),
+    "application_accepted": frozenset({State.RECEIVED}) | CORRECTING,
+    "handler_assigned": UNISSUED,
+    "correction_requested": UNANSWERED,
+    "correction_received": CORRECTING | UNANSWERED,
+    "correction_lapsed": CORRECTING,
+    "application_abandoned": CORRECTING | PAYING,
+    "application_withdrawn": UNISSUED,
+    "application_split": UNANSWERED,
+    "application_joined": UNANSWERED,
+    "reasons_requested": UNANSWERED,
+    "reasons_received": RECEIVED,
+    "reasons_lapsed": RECEIVED,
+    "reasons_judged": UNANSWERED,
+    "extension_proposed": UNANSWERED | SIGNED,
+    "extension_consented": UNANSWERED | SIGNED,
+    "extension_denied": UNANSWERED | SIGNED,
+    "extension_notified": RECEIVED,
+    "fee_notified": IN_HAND,
+    "fee_notice_delivered": PAYING,
+    "fee_lapsed": PAYING,
+    "fee_paid": PAYING,
+    "search_recorded": IN_HAND,
+    "third_party_consulted": IN_HAND,
+    "agency_consulted": IN_HAND,
+    "consultation_delivered": IN_HAND | SIGNED | PAYING,
+    "consultation_delivery_failed": IN_HAND | SIGNED | PAYING,
+    "opinion_received": IN_HAND | SIGNED | PAYING,
+    "consultation_lapsed": IN_HAND | SIGNED | PAYING | {State.ISSUED},
+    "consultation_withdrawn": IN_HAND | SIGNED | PAYING,
+    "objection_weighed": IN_HAND,
+    "referred_for_determination": IN_HAND,
+    "determination_received": IN_HAND | SIGNED | PAYING,
+    "document_reviewed": IN_HAND,
+    "reply_drafted": IN_HAND,
+    "final_text_set": SIGNED,
+    "approval_delegated": frozenset({State.AWAITING_APPROVAL}),
+    "reply_approved": frozenset({State.AWAITING_APPROVAL}),
+    "reply_returned": SIGNED,
+    "reply_issued": frozenset({State.APPROVED}),
+    "reply_delivered": frozenset({State.ISSUED}),
+    "letter_issued": OPEN | CLOSED,
+    "record_printed": OPEN | CLOSED,
+    "reminder_fell": LIMIT_RUNS | CORRECTING | PAYING,
+    "became_overdue": LIMIT_RUNS | CORRECTING | PAYING,
+    "calendar_adopted": OPEN,
+    "deadline_moved": RECEIVED,
+    "case_closed": OPEN,
+    "remedy_filed": OPEN | CLOSED,
+    "remedy_decided": OPEN | CLOSED,
+    "new_reply_ordered": RECEIVED | CLOSED,
+    "reassessment_fell": CLOSED,
+    "document_reassessed": CLOSED,
+    "information_published": CLOSED,
+    "refusal_filed": CLOSED,
+    "case_archived": CLOSED,
+}
+"""The states in which each kind of event may happen."""
+CLOCKS_OWN = {
+    "correction_lapsed",
+    "reasons_lapsed",
+    "fee_lapsed",
+    "consultation_lapsed",
+    "reminder_fell",
+    "became_overdue",
+    "reassessment_fell",
+    "case_archived",
+}
+BEFORE_CLOSING = {"application_withdrawn", "application_abandoned", "application_joined", "reply_delivered"}
+MAY_LIE_AHEAD = {
+    "respond_by",
+    "due_on",
+    "due_before",
+    "due_after",
+    "payable_until",
+    "open_until",
+    "next_on",
+}
+LETTERS = {
+    "application_received": LetterKind.RECEIPT,
+    "correction_requested": LetterKind.CORRECTION_NOTICE,
+    "reasons_requested": LetterKind.REASONS_REQUEST,
+    "extension_consented": LetterKind.EXTENSION_NOTICE,
+    "fee_notified": LetterKind.FEE_NOTICE,
+    "third_party_consulted": LetterKind.THIRD_PARTY_CONSULTATION,
+    "agency_consulted": LetterKind.AGENCY_CONSULTATION,
+    "referred_for_determination": LetterKind.REFERRAL,
+    "reply_issued": LetterKind.REPLY,
+    "application_withdrawn": LetterKind.WITHDRAWAL,
+    "application_joined": LetterKind.JOINDER,
+}
+DISCLOSING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
+EXTENSIONS = {"cn-ogi-2007": 15, "cn-ogi-2019": 20}
+
+
+def letters_after(event: Event, case: Case) -> list[LetterKind]:
+    """The letters that must follow an event, in order."""
+    kinds = [LETTERS[event.kind]] if event.kind in LETTERS else []
+    asked = isinstance(event, ec.ThirdPartyConsulted | ec.AgencyConsulted)
+    if asked and case.policy.tell_applicant_of_consultation:
+        kinds.append(LetterKind.CONSULTATION_NOTICE)
+    if isinstance(event, et.ReasonsJudged) and event.delay_working_days:
+        kinds.append(LetterKind.DELAY_NOTICE)
+    if isinstance(event, ec.ObjectionWeighed) and event.weight is not Weight.REASONABLE:
+        third = next(one for one in case.consultations if one.id == event.id).kind is ConsultationKind.THIRD_PARTY
+        kinds += [LetterKind.THIRD_PARTY_DECISION] if third else []
+    if isinstance(event, ev.ApplicationAbandoned):
+        kinds.append(LetterKind.FEE_ABANDONMENT if event.unpaid else LetterKind.ABANDONMENT)
+    return [*kinds, event.record] if isinstance(event, ev.RecordPrinted) else kinds
+
+
+def clock_of(events: Sequence[Event]) -> tuple[ClockEvent, ...]:
+    """The clock as the events tell it, and not as the fold has kept it."""
+    delivered = {event.id: event.delivered_on for event in events if isinstance(event, ec.ConsultationDelivered)}
+    stopping = {event.id for event in events if isinstance(event, ec.ReferredForDetermination) and event.stops_clock}
+    told = [happened for event in events for happened in _on_the_clock(event, delivered, stopping)]
+    return tuple(sorted(told, key=lambda happened: happened.on))
+
+
+def _on_the_clock(event: Event, delivered: dict[str, date], stopping: set[str]) -> Iterator[ClockEvent]:  # noqa: C901
+    match event:
+        case ev.CorrectionRequested():
+            yield CorrectionWasRequested(on=event.notified_on, irregular=event.irregular)
+        case ev.CorrectionReceived():
+            yield CorrectionWasReceived(on=event.received_on)
+        case ec.ThirdPartyConsulted():
+            until = delivered.get(event.id)
+            yield ConsultationSent(on=event.sent_on, id=event.id, who=Consulted.THIRD_PARTY, delivered=until)
+        case ec.AgencyConsulted():
+            until = delivered.get(event.id)
+            yield ConsultationSent(on=event.sent_on, id=event.id, who=Consulted.AGENCY, delivered=until)
+        case ec.ReferredForDetermination() if event.stops_clock:
+            yield ConsultationSent(on=event.sent_on, id=event.id, who=Consulted.AGENCY)
+        case ec.OpinionReceived() if not event.late:
+            yield ConsultationAnswered(on=event.received_on, id=event.id)
+        case ec.ConsultationWithdrawn():
+            yield ConsultationAnswered(on=event.withdrawn_on, id=event.id)
+        case ec.DeterminationReceived() if event.id in stopping:
+            yield ConsultationAnswered(on=event.received_on, id=event.id)
+        case et.ReasonsJudged() if event.delay_working_days:
+            yield Delayed(on=event.judged_on, working_days=event.delay_working_days)
+        case et.ExtensionNotified():
+            yield Extended(on=event.sent_on, working_days=event.working_days)
+        case et.FeeNotified():
+            yield FeeNotified(on=event.notified_on)
+        case et.FeePaid():
+            yield FeePaid(on=event.paid_on)
+        case ea.NewReplyOrdered():
+            yield Ordered(on=event.ordered_on, working_days=event.order.working_days, by=event.order.by)
+
+
+def due_again(events: Sequence[Event], calendar: WorkingCalendar) -> date | None:
+    """The due date computed from the events alone; None before the date of receipt is fixed."""
+    received = next((event.received_on for event in events if isinstance(event, ev.ApplicationReceived)), None)
+    if received is None:
+        return None
+    line = ClockLine(statute=statute_for(received).id, received=received, events=clock_of(events))
+    return deadline(line, calendar, on_record=True).due
+
+
+def check_excluded_days(case: Case, calendar: WorkingCalendar) -> None:
+    """Overlapping consultations never leave out more working days than there are in their union."""
+    if case.received_on is None or any(event.kind == "ordered" for event in case.clock):
+        return
+    found = due_of(case, calendar)
+    left_out = calendar.count(found.limit_starts, found.due) - found.limit
+    union = {
+        day for first, end in _spans(case, calendar) for day in _days(first + DAY, end) if calendar.is_working(day)
+    }
+    assert left_out <= len({day for day in union if found.limit_starts < day <= found.due})
+
+
+def _spans(case: Case, calendar: WorkingCalendar) -> Iterator[tuple[date, date]]:
+    assert case.statute
+    statute = statute_of(case.statute)
+    answered = {event.id: event.on for event in case.clock if event.kind == "consultation_answered"}
+    for event in case.clock:
+        if isinstance(event, ConsultationSent) and event.who in statute.excluded:
+            lapse = calendar.add(event.delivered or event.on, statute.consultation_limit)
+            yield event.on, min(lapse, answered.get(event.id, lapse))
+
+
+def _days(start: date, end: date) -> Iterator[date]:
+    return (start + n * DAY for n in range((end - start).days + 1))
+
+
+def check_event(event: Event, before: Case, calendar: WorkingCalendar) -> None:
+    """What the law forbids of one event, seen from the case it happened to."""
+    assert before.state in LEGAL[event.kind] or _on_the_spot(event, before), (event.kind, before.state)
+    match event:
+        case ev.ReplyDrafted() | ev.ReplyIssued() if event.outcome in DISCLOSING:
+            assert list(bars(before)) == []
+        case ev.ReplyApproved():
+            check_signature(event, before)
+        case et.ExtensionNotified():
+            assert event.working_days <= EXTENSIONS[str(before.statute)]
+            assert event.sent_on <= due_of(before, calendar).due
+        case ev.ApplicationAccepted() if before.state is State.AWAITING_CORRECTION:
+            assert before.correction
+            assert before.correction.irregular
+        case ev.CorrectionReceived():
+            assert before.correction
+            assert before.correction.irregular or before.state is State.AWAITING_CORRECTION
+            assert before.correction.received_on is None
+        case ev.ReminderFell() | ev.BecameOverdue():
+            assert limit_runs(before)
+        case ev.CaseArchived():
+            assert all(sought.result for sought in before.remedies)
+            assert before.closed_on
+        case ev.CaseClosed():
+            assert event.row
+    if isinstance(event, ev.ReplyIssued):
+        check_chain(before)
+
+
+def _on_the_spot(event: Event, case: Case) -> bool:
+    """The one reply that is issued unsigned: at the counter, on the day of receipt, for outcomes named beforehand."""
+    if not isinstance(event, ev.ReplyIssued) or case.state is not State.AWAITING_APPROVAL:
+        return False
+    return event.issued_on == case.received_on and event.outcome in case.policy.on_the_spot
+
+
+def bars(case: Case) -> Iterator[str]:
+    """Why something that is to be disclosed must not be, or not yet (arts. 11, 15, 17, 32, 34)."""
+    for document in case.documents:
+        assert document.review, "everything is reviewed before anything is disclosed"
+        if document.review.result is ReviewResult.WITHHOLD:
+            continue
+        for asked in case.consultations:
+            if document.ref.document_id in asked.documents and not asked.withdrawn:
+                yield from _bars_of(asked, document)
+        for referral in case.referrals:
+            if document.ref.document_id in referral.documents:
+                milder = {None: True, ReviewResult.WITHHOLD: True, ReviewResult.DISCLOSE: False}
+                partial = document.review.result is ReviewResult.DISCLOSE
+                if milder.get(referral.result, partial):
+                    yield "referred"
+
+
+def _bars_of(asked: Consultation, document: CaseDocument) -> Iterator[str]:
+    said = asked.objections.get(document.ref.document_id)
+    if not asked.answered_on and not asked.lapsed:
+        yield "no answer yet"
+    if asked.kind is ConsultationKind.APPROVING_AGENCY and not (said and said.position is Position.AGREES):
+        yield "not approved"
+    if (
+        said is None
+        or said.position is Position.AGREES
+        or said.weight in {Weight.NOT_REASONABLE, Weight.PUBLIC_INTEREST}
+    ):
+        return
+    review = document.review
+    in_part = said.position is Position.OBJECTS_IN_PART and review and review.result is ReviewResult.PARTIAL
+    theirs = in_part and review and bool({Ground.PRIVACY, Ground.BUSINESS_SECRET} & set(review.grounds))
+    respected = theirs if asked.kind is ConsultationKind.THIRD_PARTY else in_part
+    if said.weight is None or not respected:
+        yield "objected to"
+
+
+def check_signature(event: ev.ReplyApproved, case: Case) -> None:
+    """Nobody signs twice in one chain, and nobody signs what he drafted, now or before."""
+    assert case.draft
+    assert event.by not in {signature.by for signature in case.draft.signatures}
+    assert event.by not in case.drafters
+    assert event.by != case.draft.by
+    assert event.stage == case.draft.chain[len(case.draft.signatures)]
+    assert event.final == (len(case.draft.signatures) + 1 == len(case.draft.chain))
+
+
+def check_chain(case: Case) -> None:
+    """What is issued was signed by the whole chain that the agency wants for its outcome."""
+    assert case.draft
+    if case.state is State.AWAITING_APPROVAL:
+        return
+    assert case.draft.outcome
+    assert [signature.stage for signature in case.draft.signatures] == list(case.policy.chain_for(case.draft.outcome))
+    signers = [signature.by for signature in case.draft.signatures]
+    assert len(set(signers)) == len(signers)
+    assert not set(signers) & set(case.drafters)
+
+
+def check_history(events: Sequence[Event]) -> None:
+    """What may happen only once, and what only after something else."""
+    seen: Counter[str] = Counter(event.kind for event in events)
+    for once in ("application_registered", "application_received", "correction_requested", "reasons_requested"):
+        assert seen[once] <= 1, once
+    for once in ("extension_notified", "fee_notified", "fee_paid", "case_archived", "application_split"):
+        assert seen[once] <= 1, once
+    assert seen["case_closed"] <= 1 + seen["new_reply_ordered"]
+    assert seen["became_overdue"] == 0 or seen["application_received"]
+    if seen["case_archived"]:
+        assert events[-1].kind == "case_archived"

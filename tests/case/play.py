@@ -1,0 +1,100 @@
+"""What the state machine plays with: starting days, calendars, policies, people, and the steps that belong together."""
+
+from hypothesis import strategies as st
+
+from schemas.policy import Policy
+from schemas.vocabulary import Late, Outcome, Role
+from tests.case.builders import CALENDAR, PEOPLE, calendar_with, staff
+
+CALENDARS = {
+    calendar.version: calendar
+    for calendar in (
+        CALENDAR,
+        calendar_with("more work", on_="2026-05-16 2026-05-17 2026-06-06 2026-06-13 2026-07-04 2019-05-25 2019-06-01"),
+        calendar_with("less work", off="2026-05-20 2026-06-03 2026-06-05 2026-07-01 2026-12-30 2019-05-20 2019-06-03"),
+        calendar_with("next year", off="2027-01-04 2027-02-03", on_="2027-01-03", official=(2027,)),
+    )
+}
+ARRIVALS = [
+    "2019-05-10",
+    "2019-05-14",
+    "2019-05-15",
+    "2020-12-21",
+    "2023-12-25",
+    "2025-09-22",
+    "2026-02-05",
+    "2026-05-11",
+    "2026-05-16",
+    "2026-12-10",
+]
+FULL_CHAIN = (Role.SECTION_HEAD, Role.LEGAL, Role.AGENCY_HEAD)
+POLICIES = [
+    Policy(),
+    Policy(approval=FULL_CHAIN, approval_by_outcome={Outcome.ALREADY_PUBLIC: (Role.OGI_HEAD,)}),
+    Policy(remind_working_days_before=(), late_correction_notice=Late.REFUSE, on_the_spot=()),
+    Policy(remind_working_days_before=(0, 1, 10), correction_working_days=1, tell_applicant_of_consultation=False),
+    Policy(remind_working_days_before=(2, 5, 5), timezone="Asia/Urumqi", referral_stops_clock=True),
+    Policy(approval=(Role.APPROVER, Role.APPROVER), reassess_every_months=0, keep_open_months=12),
+    Policy(on_the_spot=(Outcome.PETITION, Outcome.DISCLOSED), reassess_every_months=5, reassess_for_years=1),
+    Policy(reconsideration_first_for_registers=True, longest_delay=5, reasons_working_days=1, red_head=False),
+]
+ANYBODY = staff(50, *sorted(set(Role) - {Role.CLOCK}))
+EVERYBODY = (*PEOPLE, ANYBODY)
+ONWARD = (
+    "confirm_receipt",
+    "accept",
+    "review_document",
+    "draft_reply",
+    "approve_reply",
+    "issue_reply",
+    "record_delivery",
+)
+ASKING = (
+    "consult_third_party",
+    "consult_agency",
+    "record_consultation_delivery",
+    "record_failed_delivery",
+    "record_opinion",
+    "weigh_objection",
+    "withdraw_consultation",
+    "refer_for_determination",
+    "record_determination",
+)
+MOVING = (
+    "request_correction",
+    "receive_correction",
+    "confirm_abandonment",
+    "ask_for_reasons",
+    "record_reasons",
+    "judge_reasons",
+    "propose_extension",
+    "decide_extension",
+    "notify_extension",
+    "notify_fee",
+    "record_fee_delivery",
+    "record_payment",
+)
+BESIDES = (
+    "record_contact_attempt",
+    "split_application",
+    "set_final_text",
+    "delegate_approval",
+    "print_record",
+    "record_search",
+    "assign",
+)
+AFTERWARDS = (
+    "record_remedy",
+    "record_remedy_result",
+    "reassess_document",
+    "convert_to_proactive",
+    "file_refusal",
+)
+PATH = (
+    *("confirm_receipt", "accept", "record_search", "record_search", "review_document", "review_document"),
+    *("review_document", "review_document", "draft_reply", "approve_reply", "approve_reply", "approve_reply"),
+    *("approve_reply", "issue_reply", "record_delivery"),
+)
+"""How a case comes to its end when nothing happens by the way."""
+ENDING = {"withdraw", "join_application", "answer_on_the_spot"}
+SOON = st.sampled_from([0, 0, 0, 1, 3, 12])

@@ -1,0 +1,50 @@
+"""Splitting one application into several, and joining it with another (一事一申请、并案)."""
+
+from collections.abc import Iterator
+from uuid import uuid5
+
+from schemas.case import Case
+from schemas.events import ApplicationJoined, ApplicationSplit, CaseClosed, Event, Part
+from schemas.steps import JoinApplication, SplitApplication
+from schemas.vocabulary import Outcome, State
+from workflows.limit import due_of
+from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_if
+from workflows.rules.report import row_for
+
+UNANSWERED = frozenset({State.RECEIVED, State.PROCESSING})
+ANSWERED = frozenset({State.ISSUED, State.CLOSED, State.ARCHIVED})
+
+
+def may_split_application(case: Case, moment: Moment) -> None:
+    """Once, before anything was found or asked; the parts have the same day of receipt (docs/law.md 6.12, 6.16)."""
+    refuse_unless(case.state in UNANSWERED, "not_in_hand", article="29")
+    refuse_if(case.parts or case.split_from, "already_split", article="29")
+    begun = case.documents or case.draft or case.fee or case.excess or case.extension or case.remedies
+    refuse_if(begun, "split_too_late", article="29")
+
+
+def split_application(case: Case, step: SplitApplication, moment: Moment) -> Iterator[Event]:
+    """This case keeps the first part; each other part becomes a case and a row of its own."""
+    texts = moment.facts.text_ids
+    reject_if(len(texts) < 2, "missing_field", field="parts")
+    parts = tuple(Part(case_id=uuid5(case.case_id, f"part/{n}"), text_id=text) for n, text in enumerate(texts[1:], 2))
+    yield ApplicationSplit(text_id=texts[0], parts=parts)
+
+
+def may_join_application(case: Case, moment: Moment) -> None:
+    """Before a reply is drafted."""
+    refuse_unless(case.state in UNANSWERED, "not_in_hand", article="36(6)")
+
+
+def join_application(case: Case, step: JoinApplication, moment: Moment) -> Iterator[Event]:
+    """Same applicant, the other case still open, and due no later: joining never lengthens a limit.
+
+    An answered one makes this a repetition (docs/law.md 6.18).
+    """
+    other = present(moment.facts.other, "other_case_unknown", field="into")
+    reject_if(other.case_id == case.case_id, "other_case_unknown", field="into")
+    refuse_if(other.state in ANSWERED, "other_case_answered", article="36(6)")
+    later = other.due_on is None or other.due_on > due_of(case, moment.calendar).due
+    refuse_if(later, "other_case_due_later", article="33(2)")
+    yield ApplicationJoined(into=other.case_id, reference=other.reference)
+    yield CaseClosed(outcome=Outcome.JOINED, closed_on=moment.today, row=row_for(Outcome.JOINED, None))

@@ -1,0 +1,144 @@
+"""What a letter is told by the event that calls for it: what the case does not hold, and the part it is about."""
+
+from datetime import date
+from functools import singledispatch
+from typing import Any
+
+from schemas import events as ev
+from schemas import events_consultation as ec
+from schemas import events_time as et
+from schemas.case import Case
+from schemas.case_parts import Consultation
+from schemas.letters import Finding, LetterRef
+from schemas.vocabulary import LetterKind
+
+Told = dict[str, Any]
+"""Fields of ``LetterOrder`` beyond those that every letter has."""
+
+
+@singledispatch
+def told(event: object, case: Case) -> Told:
+    """What the event tells its letters; most tell nothing of their own."""
+    return {}
+
+
+def reply_told(case: Case) -> Told:
+    """What a reply says: the decision with its findings, the search, the remedy."""
+    assert case.draft is not None  # noqa: S101 - a reply was drafted
+    return {
+        "decision": case.draft.decision,
+        "earlier": case.draft.earlier,
+        "final_text": case.draft.final_text,
+        "findings": _findings(case),
+        "search": "\n".join(case.searches) or None,
+        "remedy": case.remedy,
+    }
+
+
+def consultation_of(case: Case, consultation: str) -> Consultation:
+    """The consultation of this id, which must be there."""
+    return next(asked for asked in case.consultations if asked.id == consultation)
+
+
+@told.register
+def _(event: ev.CorrectionRequested, case: Case) -> Told:
+    return {"dated": event.notified_on}
+
+
+@told.register
+def _(event: et.ReasonsRequested, case: Case) -> Told:
+    return {"dated": event.notified_on, "respond_by": event.respond_by}
+
+
+@told.register
+def _(event: et.ReasonsJudged, case: Case) -> Told:
+    return {"due_on": event.due_on, "delay_working_days": event.delay_working_days, "finding": event.finding}
+
+
+@told.register
+def _(event: et.ExtensionConsented, case: Case) -> Told:
+    return {"due_on": event.due_on}
+
+
+@told.register
+def _(event: et.FeeNotified, case: Case) -> Told:
+    return {"dated": event.notified_on}
+
+
+@told.register(ec.ThirdPartyConsulted)
+@told.register(ec.AgencyConsulted)
+def _(event: ec.ThirdPartyConsulted | ec.AgencyConsulted, case: Case) -> Told:
+    return {"dated": event.sent_on, "consultation": consultation_of(case, event.id)}
+
+
+@told.register
+def _(event: ec.ObjectionWeighed, case: Case) -> Told:
+    found: Told = {"weighed": event.documents, "weight": event.weight, "reason": event.reason}
+    return {**found, "consultation": consultation_of(case, event.id)}
+
+
+@told.register
+def _(event: ec.ReferredForDetermination, case: Case) -> Told:
+    return {"dated": event.sent_on, "referral": next(one for one in case.referrals if one.id == event.id)}
+
+
+@told.register
+def _(event: ev.ApplicationAbandoned, case: Case) -> Told:
+    return {"finding": event.finding}
+
+
+@told.register
+def _(event: ev.ApplicationWithdrawn, case: Case) -> Told:
+    return {"withdrawn_on": event.withdrawn_on}
+
+
+@told.register
+def _(event: ev.ApplicationJoined, case: Case) -> Told:
+    return {"joined_into": event.reference}
+
+
+@told.register
+def _(event: ev.RecordPrinted, case: Case) -> Told:
+    """The letter a return slip is for, what it was about, and the day it was served, once that is on record."""
+    served = next((letter for letter in case.letters if letter.letter_id == event.letter), None)
+    if served is None:
+        return {}
+    asked = next((asked for asked in case.consultations if asked.id == served.about), None)
+    referral = next((referral for referral in case.referrals if referral.id == served.about), None)
+    decision = case.draft.decision if case.draft and served.kind is LetterKind.REPLY else None
+    about: Told = {"consultation": asked, "referral": referral, "decision": decision}
+    if served.kind is LetterKind.REPLY:
+        about |= {"service_method": case.delivered_by, "service_proof": case.delivery_proof}
+    return {"served": served, "served_on": _served_on(case, served, asked), **about}
+
+
+@told.register
+def _(event: ev.ReplyIssued, case: Case) -> Told:
+    return reply_told(case)
+
+
+def _served_on(case: Case, served: LetterRef, asked: Consultation | None) -> date | None:
+    """The day a letter reached its addressee; null where none is on record."""
+    match served.kind:
+        case LetterKind.REPLY:
+            return case.delivered_on
+        case LetterKind.EXTENSION_NOTICE:
+            return case.extension.notified_on if case.extension else None
+        case LetterKind.FEE_NOTICE:
+            return case.fee.served_on if case.fee else None
+        case LetterKind.THIRD_PARTY_CONSULTATION | LetterKind.AGENCY_CONSULTATION:
+            return asked.delivered_on if asked else None
+    return None
+
+
+def _findings(case: Case) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            document_id=document.ref.document_id,
+            result=document.review.result,
+            grounds=document.review.grounds,
+            reason=document.review.reason,
+        )
+        for document in case.documents
+        if document.review
+    )
