@@ -24,6 +24,7 @@ COMMANDS = {
     "documents": "documents:app",
     "calendar": "calendar:app",
     "staff": "people:app",
+    "policy": "policies:app",
     "rebuild-read-model": "maintenance:rebuild_read_model",
     "verify": "maintenance:verify",
     "inquiry": "inquiries:app",

@@ -8,7 +8,6 @@ from typing import Annotated, TypeVar
 from uuid import UUID, uuid4
 
 import typer
-from pydantic import ValidationError
 
 from activities.db.database import Database
 from activities.db.people import (
@@ -25,7 +24,6 @@ from api.cli.console import AsJson, emit, table_of
 from api.cli.local import DEFAULT_DATA, Data, settings_for
 from schemas.errors import InvalidInput, NotFound
 from schemas.people import Agency, Member
-from schemas.policy import Policy
 from schemas.vocabulary import Role
 
 app = typer.Typer(help="机关与人员 / Agencies, staff and their tokens.", no_args_is_help=True)
@@ -53,7 +51,7 @@ def add_agency(
         court=court,
         parent_id=parent,
     )
-    _with_database(data, lambda database: _put_agency(database, agency))
+    with_database(data, lambda database: _put_agency(database, agency))
     typer.echo(str(agency.id))
 
 
@@ -69,22 +67,8 @@ def add(
     if Role.CLOCK in role:
         raise typer.BadParameter("the role clock belongs to the engine and is given to nobody")
     member = Member(id=uuid4(), agency_id=agency, login=login, name=name, roles=tuple(role))
-    _with_database(data, lambda database: _put_member(database, member))
+    with_database(data, lambda database: _put_member(database, member))
     typer.echo(str(member.id))
-
-
-@app.command("set-policy")
-def set_policy(
-    agency: AgencyId,
-    correction_days: Annotated[int | None, typer.Option(help="Working days an applicant has to correct.")] = None,
-    remind: Annotated[list[int] | None, typer.Option(help="Working days left at which to remind.")] = None,
-    data: Data = DEFAULT_DATA,
-) -> None:
-    """Change an agency's policy. Cases registered from now on follow it."""
-    changes = {"correction_working_days": correction_days, "remind_working_days_before": remind}
-    given = {name: value for name, value in changes.items() if value}
-    changed = _with_database(data, lambda database: _set_policy(database, agency, given))
-    typer.echo(changed.model_dump_json())
 
 
 @app.command()
@@ -100,13 +84,13 @@ def change(
         raise typer.BadParameter("the role clock belongs to the engine and is given to nobody")
     changes = {"roles": tuple(role) if role else None, "active": active}
     given = {name: value for name, value in changes.items() if value is not None}
-    _with_database(data, lambda database: _change(database, agency, login, given))
+    with_database(data, lambda database: _change(database, agency, login, given))
 
 
 @app.command("list")
 def listing(agency: AgencyId, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
     """The staff of an agency."""
-    found = _with_database(data, lambda database: _members(database, agency))
+    found = with_database(data, lambda database: _members(database, agency))
     rows = [[member.login, member.name, ", ".join(member.roles), member.active, member.id] for member in found]
     table = table_of("人员 / Staff", ["login", "name", "roles", "active", "id"], rows)
     emit([member.model_dump(mode="json") for member in found], as_json=as_json, table=table)
@@ -121,16 +105,16 @@ def token(
 ) -> None:
     """Make a bearer token. It is shown once; only its hash is kept."""
     expires_at = datetime.now(UTC) + timedelta(days=days)
-    typer.echo(_with_database(data, lambda database: _token(database, agency, login, expires_at)))
+    typer.echo(with_database(data, lambda database: _token(database, agency, login, expires_at)))
 
 
 @app.command()
 def revoke(login: str, agency: AgencyId, data: Data = DEFAULT_DATA) -> None:
     """Revoke every token of a member of staff."""
-    typer.echo(f"{_with_database(data, lambda database: _revoke(database, agency, login))} revoked")
+    typer.echo(f"{with_database(data, lambda database: _revoke(database, agency, login))} revoked")
 
 
-def _with_database(data: Path, work: Callable[[Database], Awaitable[T]]) -> T:
+def with_database(data: Path, work: Callable[[Database], Awaitable[T]]) -> T:
     async def run() -> T:
         database = Database(settings_for(data).database_url.get_secret_value(), 1)
         try:
@@ -157,19 +141,6 @@ async def _put_member(database: Database, member: Member) -> None:
         if await find_login(connection, member.agency_id, member.login):
             raise InvalidInput("login_taken", field="login")
         await put_member(connection, member)
-
-
-async def _set_policy(database: Database, agency_id: UUID, given: Mapping[str, object]) -> Policy:
-    async with database.transaction() as connection:
-        agency = await find_agency(connection, agency_id)
-        if agency is None:
-            raise typer.BadParameter("no such agency")
-        try:
-            policy = Policy.model_validate({**agency.policy.model_dump(), **given})
-        except ValidationError as wrong:
-            raise typer.BadParameter(str(wrong.errors()[0]["msg"])) from None
-        await put_agency(connection, agency.model_copy(update={"policy": policy}))
-        return policy
 
 
 async def _change(database: Database, agency_id: UUID, login: str, given: Mapping[str, object]) -> None:

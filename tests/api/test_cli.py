@@ -175,6 +175,20 @@ async def test_staff_get_tokens_and_lose_them(terminal: Terminal) -> None:
     assert "staff_unknown" in await terminal.refused("staff", "token", "nobody", "--agency", agency_id)
 
 
+async def test_an_agency_sets_every_policy_by_name_and_nonsense_changes_nothing(terminal: Terminal) -> None:
+    fields = ["--code", "策", "--name", "策局", "--contact", "电话", "--reconsideration-body", "府", "--court", "院"]
+    agency = ["--agency", (await terminal.good("staff", "add-agency", *fields)).strip()]
+    chain = 'approval_by_outcome={"refused": ["section_head", "legal", "agency_head"]}'
+    await terminal.good("policy", "set", *agency, "late_correction_notice=refuse", "correction_working_days=15", chain)
+    standing = await terminal.json("policy", "show", *agency)
+    assert (standing["late_correction_notice"], standing["correction_working_days"]) == ("refuse", 15)
+    assert standing["approval_by_outcome"] == {"refused": ["section_head", "legal", "agency_head"]}
+    for wrong in ("nothing=1", "correction_working_days=0", 'approval=["handler"]', "timezone=Mars", "red_head"):
+        code, _, told = await terminal.run("policy", "set", *agency, "red_head=false", wrong)
+        assert (code, wrong.partition("=")[0] in told) == (2, True)
+    assert await terminal.json("policy", "show", *agency) == standing
+
+
 async def test_damage_makes_verify_fail_and_name_it(terminal: Terminal, office: Office, settings: Settings) -> None:
     receipt = await office.registered()
     for path in [path for path in folder_of(settings).rglob("*") if path.is_file()]:
