@@ -105,11 +105,11 @@ def _(event: ev.RecordPrinted, case: Case) -> Told:
         return {}
     asked = next((asked for asked in case.consultations if asked.id == served.about), None)
     referral = next((referral for referral in case.referrals if referral.id == served.about), None)
-    decision = case.draft.decision if case.draft and served.kind is LetterKind.REPLY else None
-    about: Told = {"consultation": asked, "referral": referral, "decision": decision}
-    if served.kind is LetterKind.REPLY:
-        about |= {"service_method": case.delivered_by, "service_proof": case.delivery_proof}
-    return {"served": served, "served_on": _served_on(case, served, asked), **about}
+    about: Told = {"consultation": asked, "referral": referral, "served_on": _served_on(case, served, asked)}
+    if served == _standing_reply(case) and case.draft:
+        delivered = {"service_method": case.delivered_by, "service_proof": case.delivery_proof}
+        about |= {"decision": case.draft.decision, "served_on": case.delivered_on, **delivered}
+    return {"served": served, **about}
 
 
 @told.register
@@ -117,11 +117,15 @@ def _(event: ev.ReplyIssued, case: Case) -> Told:
     return reply_told(case)
 
 
+def _standing_reply(case: Case) -> LetterRef | None:
+    """The letter of the reply that stands: not one that an ordered new reply has replaced."""
+    replies = [letter for letter in case.letters if letter.kind is LetterKind.REPLY]
+    return replies[-1] if replies and case.issued_on else None
+
+
 def _served_on(case: Case, served: LetterRef, asked: Consultation | None) -> date | None:
-    """The day a letter reached its addressee; null where none is on record."""
+    """The day a letter other than the reply reached its addressee; null where none is on record."""
     match served.kind:
-        case LetterKind.REPLY:
-            return case.delivered_on
         case LetterKind.EXTENSION_NOTICE:
             return case.extension.notified_on if case.extension else None
         case LetterKind.FEE_NOTICE:

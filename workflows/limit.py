@@ -3,7 +3,7 @@
 from datetime import date
 
 from schemas.case import Case
-from schemas.clock import ClockEvent, ClockLine, CorrectionWasRequested, Deadline, Ordered
+from schemas.clock import ClockEvent, ClockLine, CorrectionWasReceived, CorrectionWasRequested, Deadline, Ordered
 from schemas.law.versions import statute_for
 from schemas.vocabulary import State
 from workflows.rules.calendar import WorkingCalendar
@@ -79,5 +79,7 @@ def target_of(case: Case, calendar: WorkingCalendar) -> date | None:
     if case.received_on is None:
         return from_arrival
     strict = due_of(case, calendar).strict_due
-    moved = any(not isinstance(event, CorrectionWasRequested) for event in case.clock)
+    restarts = case.correction is None or not case.correction.irregular
+    still = CorrectionWasRequested if restarts else CorrectionWasRequested | CorrectionWasReceived
+    moved = any(not isinstance(event, still) for event in case.clock)
     return min(strict, from_arrival) if needs_confirmation(case.channel) and not moved else strict
