@@ -14,6 +14,7 @@ from temporalio.exceptions import TemporalError
 from activities.db.applications import forget_unnamed_texts, orphans
 from activities.db.calendars import calendar_version, laggards
 from activities.db.database import Database
+from activities.db.parties import forget_unnamed_parties
 from activities.db.people import find_agency
 from activities.own_records import start_left_over
 from schemas.applications import ApplicationRow
@@ -25,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 WORKFLOW = "DisclosureApplication"
 UNNAMED_FOR = timedelta(days=1)
-"""How long words sent with a step may wait for the event that names them."""
+"""How long words or a third party sent with a step may wait for the event that names them."""
 CALENDAR_YEARS = 3
 """Years of calendar a case carries beyond the one it begins in."""
 
@@ -96,7 +97,7 @@ class Intake:
 
     @activity.defn(name="sweep_intake")
     async def sweep_intake(self, request: SweepRequest) -> Swept:
-        """Mend what a crash left: start cases, tell calendars, forget words that belong to no step.
+        """Mend what a crash left: start cases, tell calendars, forget words and third parties that belong to no step.
 
         One row that cannot be mended, or hangs, is logged and does not keep the others waiting.
         """
@@ -105,6 +106,7 @@ class Intake:
             left = await orphans(connection, now - timedelta(seconds=request.older_than_seconds))
             behind = await laggards(connection)
             forgotten = await forget_unnamed_texts(connection, now - UNNAMED_FOR)
+            forgotten += await forget_unnamed_parties(connection, now - UNNAMED_FOR)
         patience = request.patience_seconds
         started = [await _mended("case_not_started", row.case_id, self.start_case(row), patience) for row in left]
         started += await start_left_over(self._database, self._client, self.task_queue, request, _mended)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from uuid import uuid5
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
@@ -10,7 +9,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.db.database import Database
 from activities.db.documents import documents_of
-from activities.db.letters import LetterRow, attach_forms, enter_letter, find_letter, take_number
+from activities.db.letters import LetterRow, attach_forms, enter_letter, find_letter, form_id, hash_of, take_number
 from activities.db.own_records import find_entry, open_claim, put_own_documents
 from activities.db.people import find_agency
 from activities.db.templates import own_templates
@@ -37,7 +36,10 @@ TEMPLATE = "D27"
 
 
 class OwnRecordLetterMaker:
-    """Makes a letter once per business key, as those of a case are made: number, forms under their hash, rows."""
+    """Makes a letter once per business key, as those of a case are made: number, forms under their hash, rows.
+
+    The letter of a step refused afterwards is made anew, under its number, by the order of the next step.
+    """
 
     def __init__(self, database: Database, store: DocumentStore, vault: Vault) -> None:
         self._database = database
@@ -52,7 +54,7 @@ class OwnRecordLetterMaker:
             number = letter_number(agency.code, LetterKind.OWN_RECORD, order.dated.year, 0)
             compose(order, agency, names, number, template)  # or no number is used
             letter = await _numbered(connection, order, agency)
-            if letter.pdf_id and letter.docx_id:
+            if letter.is_made_by(hash_of(order)):
                 return await _finished(connection, order, letter)
         content = compose(order, agency, names, letter.number, template)
         pdf, docx = await asyncio.gather(self._stored(render_pdf, content), self._stored(render_docx, content))
@@ -60,7 +62,7 @@ class OwnRecordLetterMaker:
             forms = [_form(order, letter, pdf, "pdf"), _form(order, letter, docx, "docx")]
             await put_own_documents(connection, forms)
             ids = {"pdf_id": forms[0].id, "docx_id": forms[1].id}
-            await attach_forms(connection, letter.id, **ids)
+            await attach_forms(connection, letter.id, **ids, order_hash=hash_of(order), dated=order.dated)
             return await _finished(connection, order, letter.model_copy(update=ids))
 
     async def _stored(self, print_: Callable[[LetterContent], bytes], content: LetterContent) -> StoredBlob:
@@ -191,7 +193,7 @@ async def _numbered(connection: AsyncConnection, order: OwnLetterOrder, agency: 
 def _form(order: OwnLetterOrder, letter: LetterRow, blob: StoredBlob, form: str) -> DocumentRow:
     """One form of the letter as a document of the request."""
     return DocumentRow(
-        id=uuid5(letter.id, form),
+        id=form_id(letter.id, form, hash_of(order)),
         agency_id=order.agency_id,
         case_id=order.own_record_id,
         label=f"{letter.number}.{form}",

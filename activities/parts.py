@@ -4,6 +4,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
 from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.db.applications import enter_part
 from activities.db.calendars import calendar_of
@@ -35,8 +36,11 @@ class Parts:
         return PartsOpened(opened=sum(started))
 
     async def _started(self, row: ApplicationRow) -> bool:
+        activity.heartbeat()
         try:
             await self._intake.start_case(row)
+        except WorkflowAlreadyStartedError:  # it was started before a crash, and has ended since
+            return True
         except WorkflowUpdateFailedError as refused:
             log.error("case_not_started", case_id=str(row.case_id), error=type(refused.cause).__name__)
             return False

@@ -19,7 +19,7 @@ from api.engine import Engine, Gone
 from api.facts import FactFinder
 from schemas.applications import ApplicationRow, NewApplication
 from schemas.case import Case, CaseRow
-from schemas.commands import REGISTRATION, Command, StepTaken
+from schemas.commands import REGISTRATION, Command, Facts, StepTaken
 from schemas.errors import DaylightError, InvalidInput, NotAllowed, NotFound, StepRefused, Unavailable
 from schemas.events import EventRecord, event_record
 from schemas.people import Agency, SignedIn
@@ -68,22 +68,16 @@ class Desk:
         """Have a step taken on a case this person may see; the same key gives the same answer."""
         row = await self.row(person, case_id)
         fingerprint = self.vault.fingerprint(f"{person.staff_id}{step.model_dump_json()}".encode())
-        facts = await self._finder.facts(person, case_id, key, step)
+        facts = await self._finder.facts(person, case_id, f"{key}/{fingerprint}", step)
         if isinstance(step, SetFinalText):
-            for document in facts.documents:
-                await check_final_text(self, self.store, await self.case(row), document)
+            await self._check_final_text(row, key, facts)
         step = step.model_copy(update=dict.fromkeys(step.PRIVATE))
         command = Command(command_id=key, actor=person.actor, step=step, facts=facts, fingerprint=fingerprint)
         try:
-            answer = await self._engine.take_step(case_id, command)
-        except Gone:
-            answer = await self._answer_of_the_gone(row, command)
+            return await self._answered(row, command)
         except DaylightError as refused:
             await self._finder.forget(facts, refused)
             raise
-        if answer.fingerprint != fingerprint:
-            raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
-        return answer
 
     async def row(self, person: SignedIn, case_id: UUID) -> CaseRow:
         """The read model of a case. Raises ``NotFound`` when it is not there or not this agency's."""
@@ -167,14 +161,32 @@ class Desk:
             decide(fresh, command.step, moment)  # a refusal rolls all of it back
         return row
 
+    async def _check_final_text(self, row: CaseRow, key: str, facts: Facts) -> None:
+        """Refuse a text that cannot go out, unless it was taken already: its step gets its answer again."""
+        records = await self.records(row.case_id)
+        case = folded(row.case_id, row.agency_id, records)
+        try:
+            for document in facts.documents:
+                await check_final_text(self, self.store, case, document)
+        except InvalidInput:
+            if not written_by(records, key):
+                raise
+
+    async def _answered(self, row: CaseRow, command: Command) -> StepTaken:
+        try:
+            answer = await self._engine.take_step(row.case_id, command)
+        except Gone:
+            answer = await self._answer_of_the_gone(row, command)
+        if answer.fingerprint != command.fingerprint:
+            raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+        return answer
+
     async def _answer_of_the_gone(self, row: CaseRow, command: Command) -> StepTaken:
         """No workflow runs any more: the record tells whether this command was carried out."""
         records = await self.records(row.case_id)
         mine = written_by(records, command.command_id)
         if not mine:
-            refused = StepRefused("case_closed") if await self._is_archived(row) else DaylightError("case_stopped")
-            await self._finder.forget(command.facts, refused)
-            raise refused
+            raise StepRefused("case_closed") if await self._is_archived(row) else DaylightError("case_stopped")
         before = folded(row.case_id, row.agency_id, records[: mine[0].seq - 1])
         calendar = await self.calendar(before.calendar_version)
         same = is_what_was_asked(before, calendar, command.actor, command.step, command.facts, mine)
@@ -184,4 +196,4 @@ class Desk:
     async def _is_archived(self, row: CaseRow) -> bool:
         async with self.database.transaction() as connection:
             now = await find_case(connection, row.agency_id, row.case_id)
-        return now is not None and now.state is State.ARCHIVED
+        return now is not None and now.state in {State.CLOSED, State.ARCHIVED}

@@ -1,17 +1,27 @@
 """Applications to compare with: the same applicant's earlier ones, and alike ones of anybody (arts. 36(6), 44(1))."""
 
+import asyncio
 import unicodedata
+from collections.abc import Sequence
 from uuid import UUID
 
 from rapidfuzz import fuzz
 
-from activities.db.earlier import OtherApplication, others_of_anybody, others_of_the_same, reply_of, this_application
+from activities.db.earlier import (
+    OtherApplication,
+    others_of_anybody,
+    others_of_the_same,
+    replies_of,
+    this_application,
+)
 from api.desk import Desk
 from schemas.api import EarlierCase
 from schemas.people import SignedIn
 
-LOOKED_THROUGH = 2_000
+LOOKED_THROUGH = 500
 """So many of the agency's newest applications are compared when anybody's are wanted."""
+SHOWN = 200
+"""So many of the same applicant's newest applications are shown."""
 ALIKE = 0.5
 """Applications of others below this similarity are not shown."""
 
@@ -27,11 +37,11 @@ async def earlier_cases(desk: Desk, person: SignedIn, case_id: UUID, *, anybody:
         found = (
             await others_of_anybody(connection, this, LOOKED_THROUGH)
             if anybody
-            else await others_of_the_same(connection, this)
+            else await others_of_the_same(connection, this, SHOWN)
         )
-        scored = sorted(((similarity(this.description, one.description), one) for one in found), key=_score)
-        shown = [(score, one) for score, one in scored if score >= ALIKE or not anybody]
-        replies = {one.case_id: await reply_of(connection, one.case_id) for _, one in shown if one.delivered_on}
+    shown = await asyncio.to_thread(_compared, this, found, ALIKE if anybody else 0.0)
+    async with desk.database.reading() as connection:
+        replies = await replies_of(connection, [one.case_id for _, one in shown if one.delivered_on])
     return tuple(
         EarlierCase(
             similarity=score,
@@ -43,9 +53,17 @@ async def earlier_cases(desk: Desk, person: SignedIn, case_id: UUID, *, anybody:
     )
 
 
-def similarity(one: str, other: str) -> float:
-    """How alike two texts are, from 0 to 1: normalised edit distance of their letters, without spaces and marks."""
-    return round(fuzz.ratio(_letters(one), _letters(other)) / 100, 2)
+def _compared(
+    this: OtherApplication, others: Sequence[OtherApplication], at_least: float
+) -> list[tuple[float, OtherApplication]]:
+    """How alike each is, from 0 to 1, the most alike first; away from the event loop, because long texts take long.
+
+    Compared is the normalised edit distance of the letters, without spaces and marks.
+    """
+    asked = _letters(this.description)
+    ratios = ((fuzz.ratio(asked, _letters(one.description), score_cutoff=at_least * 100), one) for one in others)
+    scored = ((round(ratio / 100, 2), one) for ratio, one in ratios)
+    return sorted(((score, one) for score, one in scored if score >= at_least), key=_score)
 
 
 def _letters(text: str) -> str:

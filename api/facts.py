@@ -6,13 +6,13 @@ from uuid import UUID, uuid5
 from activities.db.applications import drop_text, keep_text
 from activities.db.database import Database
 from activities.db.documents import uploads_named
-from activities.db.earlier import items_before, other_case
+from activities.db.earlier import items_before, joined_requests, other_case
 from activities.db.parties import drop_party, keep_party
 from activities.db.people import is_handler, may_act
 from activities.vault import Vault
 from schemas.commands import Facts
 from schemas.decisions import Decision, Repeated, findings
-from schemas.errors import DaylightError, InvalidInput
+from schemas.errors import DaylightError
 from schemas.people import SignedIn
 from schemas.steps import (
     AnswerOnTheSpot,
@@ -39,8 +39,9 @@ class FactFinder:
         self._database = database
         self._vault = vault
 
-    async def facts(self, person: SignedIn, case_id: UUID, key: str, step: StaffStep) -> Facts:
-        """The facts of this step. Raises ``InvalidInput`` when other words were sent under the same key before."""
+    async def facts(self, person: SignedIn, case_id: UUID, request: str, step: StaffStep) -> Facts:
+        """The facts of this step. ``request`` tells it from every other, also from another one under its key:
+        what came with it goes under ids of its own, so that its refusal cannot forget another's words."""
         match step:
             case RecordSearch(documents=named) if named:
                 return await self._uploads(person, case_id, named)
@@ -51,14 +52,14 @@ class FactFinder:
             case Assign() | DelegateApproval():
                 return await self._about_staff(person, step)
             case JoinApplication(into=other):
-                return await self._about_other(case_id, other)
+                return await self._about_joinder(case_id, other)
             case DraftReply(decision=decision) | AnswerOnTheSpot(decision=decision):
                 return await self._about_decision(case_id, decision)
             case NotifyFee(basis=FeeBasis.PER_ITEM):
                 async with self._database.reading() as connection:
                     return Facts(items_before=await items_before(connection, case_id))
             case _:
-                return await self._kept(case_id, key, step)
+                return await self._kept(case_id, request, step)
 
     async def forget(self, facts: Facts, refused: DaylightError) -> None:
         """A step that was refused for good leaves none of an outsider's words behind."""
@@ -71,20 +72,20 @@ class FactFinder:
             if facts.party_id:
                 await drop_party(connection, facts.party_id)
 
-    async def _kept(self, case_id: UUID, key: str, step: StaffStep) -> Facts:
+    async def _kept(self, case_id: UUID, request: str, step: StaffStep) -> Facts:
         """Outsiders' words and data, put where only their ids leave."""
         match step:
             case ReceiveCorrection(content=str() as content):
-                return Facts(text_id=await self._text(case_id, key, "correction", content))
+                return Facts(text_id=await self._text(case_id, request, "correction", content))
             case RecordReasons(content=str() as content):
-                return Facts(text_id=await self._text(case_id, key, "reasons", content))
+                return Facts(text_id=await self._text(case_id, request, "reasons", content))
             case RecordOpinion(content=str() as content):
-                return Facts(text_id=await self._text(case_id, key, "opinion", content))
+                return Facts(text_id=await self._text(case_id, request, "opinion", content))
             case SplitApplication(parts=tuple() as parts):
-                texts = [await self._text(case_id, f"{key}/{n}", "part", part) for n, part in enumerate(parts, 1)]
+                texts = [await self._text(case_id, f"{request}/{n}", "part", part) for n, part in enumerate(parts, 1)]
                 return Facts(text_ids=tuple(texts))
             case ConsultThirdParty(party=Party() as party):
-                return Facts(party_id=await self._party(case_id, key, party))
+                return Facts(party_id=await self._party(case_id, request, party))
             case _:
                 return Facts()
 
@@ -102,21 +103,24 @@ class FactFinder:
         async with self._database.reading() as connection:
             return Facts(other=await other_case(connection, case_id, other))
 
+    async def _about_joinder(self, case_id: UUID, other: UUID) -> Facts:
+        async with self._database.reading() as connection:
+            joined = len(await joined_requests(connection, case_id))
+            return Facts(other=await other_case(connection, case_id, other), joined_here=joined)
+
     async def _about_decision(self, case_id: UUID, decision: Decision) -> Facts:
         """The earlier case that a repeated application names."""
         named = next((finding for finding in findings(decision) if isinstance(finding, Repeated)), None)
         return await self._about_other(case_id, named.earlier_case) if named else Facts()
 
-    async def _text(self, case_id: UUID, key: str, kind: str, content: str) -> UUID:
-        text_id = uuid5(case_id, f"{kind}/{key}")
+    async def _text(self, case_id: UUID, request: str, kind: str, content: str) -> UUID:
+        text_id = uuid5(case_id, f"{kind}/{request}")
         async with self._database.transaction() as connection:
-            if await keep_text(connection, text_id, case_id, kind, content) != content:
-                raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+            await keep_text(connection, text_id, case_id, kind, content)
         return text_id
 
-    async def _party(self, case_id: UUID, key: str, party: Party) -> UUID:
-        party_id = uuid5(case_id, f"party/{key}")
+    async def _party(self, case_id: UUID, request: str, party: Party) -> UUID:
+        party_id = uuid5(case_id, f"party/{request}")
         async with self._database.transaction() as connection:
-            if await keep_party(connection, party_id, case_id, party, self._vault) != party:
-                raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+            await keep_party(connection, party_id, case_id, party, self._vault)
         return party_id

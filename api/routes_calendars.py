@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Query, Request
+from fastapi import APIRouter, Body, Depends, Path, Query, Request
 
 from api.access import DeskDep, Person
 from api.calendar_move import approve_and_move
@@ -42,6 +42,9 @@ async def import_(
     return await propose(desk, person, arrangement)
 
 
+Version = Annotated[str, Path(max_length=200, pattern=r"^[\w@.:+-]+$")]
+
+
 @router.get("")
 async def listing(desk: DeskDep, person: Person) -> CalendarList:
     """The calendar the agency counts by, and what was proposed, newest first."""
@@ -52,7 +55,7 @@ async def listing(desk: DeskDep, person: Person) -> CalendarList:
 async def previewed(
     desk: DeskDep,
     person: Person,
-    version: str,
+    version: Version,
     after: Annotated[UUID | None, Query(description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> PreviewPage:
@@ -65,7 +68,7 @@ async def approved(
     desk: DeskDep,
     person: Person,
     engine: Annotated[Engine, Depends(the_engine)],
-    version: str,
+    version: Version,
     after: Annotated[UUID | None, Query(description="`next` of the answer before")] = None,
 ) -> CalendarMove:
     """Put a proposal into force and move the next open cases; ask again with `after` until `next` is null.

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from activities.db.applications import application_view
 from activities.db.cases import CaseFilter, ListedCase, find_listed, list_cases
+from activities.db.earlier import count_others, joined_requests
 from api.desk import Desk
 from schemas.api import AvailableStep, CasePage, CaseSummary, CaseView
 from schemas.case import CaseRow
@@ -37,8 +38,14 @@ async def whole_case(desk: Desk, person: SignedIn, case_id: UUID) -> CaseView:
         if listed is None:
             raise NotFound("not_found")
         application = await application_view(connection, case_id, desk.vault)
+        others = await count_others(connection, case_id)
+        joined = await joined_requests(connection, case_id)
     return CaseView(
-        summary=await _summary(desk, listed, today), case=await desk.case(listed.row), application=application
+        summary=await _summary(desk, listed, today),
+        case=await desk.case(listed.row),
+        application=application,
+        earlier=others,
+        joined=joined,
     )
 
 

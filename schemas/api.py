@@ -93,11 +93,16 @@ class ApplicationView(Recorded):
 
 
 class CaseView(Recorded):
-    """One case, whole."""
+    """One case, whole. ``earlier``: so many other applications of the same applicant there are to compare with.
+
+    ``joined``: what the applications ask for that were joined into this case; it answers them as well.
+    """
 
     summary: CaseSummary
     case: Case
     application: ApplicationView
+    earlier: int = 0
+    joined: tuple[str, ...] = ()
 
 
 class AvailableStep(Recorded):

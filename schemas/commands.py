@@ -33,6 +33,7 @@ class Facts(Recorded):
     ``person_known``: the delegate is active here. ``text_id``: where an outsider's own words were put; ``text_ids``:
     the same for several. ``party_id``: where a third party was put. ``other``: the other case a step names, if it is
     one of the same applicant. ``items_before``: items of the applicant's other applications of the month.
+    ``joined_here``: so many applications were joined into this case.
     """
 
     documents: tuple[DocumentRef, ...] = ()
@@ -43,6 +44,7 @@ class Facts(Recorded):
     party_id: UUID | None = None
     other: OtherCase | None = None
     items_before: int = 0
+    joined_here: int = 0
 
 
 ENGINE_PREFIX = "daylight:"
@@ -160,10 +162,7 @@ class SweepRequest(Recorded):
 
 
 class PartsOrder(Recorded):
-    """Open the cases of the parts split off ``case_id``: same applicant, channel and arrival.
-
-    ``received_on`` is the day its limit starts from: of receipt, or of the corrected application.
-    """
+    """Open the cases of the parts split off ``case_id``: same applicant, channel, arrival and day of receipt."""
 
     case_id: UUID
     agency_id: UUID

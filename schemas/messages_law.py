@@ -19,6 +19,10 @@ LAW_MESSAGES: dict[str, tuple[str, str]] = {
         "所指办件已经答复，不能并案；如系重复申请，请按重复申请答复。",
         "The other case is answered already; if this repeats it, answer it as a repeated application.",
     ),
+    "others_joined_here": (
+        "已有其他申请并入本办件，本办件不能再并入别的办件。",
+        "Other applications were joined into this case; it cannot itself be joined into another.",
+    ),
     "other_case_due_later": (
         "所指办件的答复期限更晚或者尚未起算，并案不得延长答复期限，请将期限较晚的并入较早的。",
         "The other case is due later; joining must not lengthen a limit: join the later one into the earlier.",
@@ -102,6 +106,11 @@ LAW_MESSAGES: dict[str, tuple[str, str]] = {
     "no_attempt_on_record": (
         "公告送达前，应当先登记未能送达的情况。",
         "A public notice needs an attempt on record that failed.",
+    ),
+    "position_on_record": ("该文件的意见已经登记。", "The position on this document is on record already."),
+    "extension_overtaken": (
+        "同意延期后答复期限已经重新计算，该延期不再适用；需要延期的，请重新提出。",
+        "The limit has begun anew since the consent; this extension has no effect. Propose it again if needed.",
     ),
     "document_not_asked_about": ("文件不在征求意见的范围内。", "This document was not asked about."),
     "no_objection": ("没有不同意公开的意见。", "Nobody objected."),

@@ -14,7 +14,11 @@ UNTIL_IT_SUCCEEDS = RetryPolicy(
 RECORD_EVENTS = ActivityConfig(start_to_close_timeout=timedelta(seconds=10), retry_policy=UNTIL_IT_SUCCEEDS)
 MAKE_LETTER = ActivityConfig(start_to_close_timeout=timedelta(seconds=20), retry_policy=UNTIL_IT_SUCCEEDS)
 LOAD_CALENDAR = ActivityConfig(start_to_close_timeout=timedelta(seconds=30), retry_policy=UNTIL_IT_SUCCEEDS)
-OPEN_PARTS = ActivityConfig(start_to_close_timeout=timedelta(seconds=60), retry_policy=UNTIL_IT_SUCCEEDS)
+OPEN_PARTS = ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=5),
+    heartbeat_timeout=timedelta(seconds=60),
+    retry_policy=UNTIL_IT_SUCCEEDS,
+)
 SWEEP_INTAKE = ActivityConfig(
     start_to_close_timeout=timedelta(minutes=10),
     heartbeat_timeout=timedelta(minutes=1),

@@ -20,7 +20,8 @@ _REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
 def archive_on(case: Case) -> date | None:
     """The day a closed case is archived: when no remedy can come any more, and nothing is to be looked at again.
 
-    A case without a remedy is archived on the day it closes. While a remedy is pending there is no such day.
+    A case without a remedy is archived on the day it closes. While a remedy is pending there is no such day; once it is
+    decided the count begins anew, for another remedy may follow.
     """
     if case.closed_on is None or any(sought.result is None for sought in case.remedies):
         return None
@@ -28,7 +29,9 @@ def archive_on(case: Case) -> date | None:
         return case.closed_on
     looked_at_again = case.reassess_on is not None
     months = case.policy.reassess_for_years * 12 if looked_at_again else case.policy.keep_open_months
-    return months_later(case.closed_on, max(months, case.policy.keep_open_months))
+    last = max((sought.served_on for sought in case.remedies if sought.served_on), default=case.closed_on)
+    kept_open_until = months_later(max(last, case.closed_on), case.policy.keep_open_months)
+    return max(kept_open_until, months_later(case.closed_on, months))
 
 
 def may_reassess(case: Case, moment: Moment) -> None:

@@ -129,6 +129,8 @@ def may_record_opinion(case: Case, moment: Moment) -> None:
 def record_opinion(case: Case, step: RecordOpinion, moment: Moment) -> Iterator[Event]:
     """The answer ends the excluded days; one after the lapse is kept and may be heeded, but moves no date.
 
+    An answer about some of the documents leaves the period running for the others (art. 32).
+
     The day it came decides, not the day it is entered: one that came in time ends the excluded days with its own date.
     """
     asked = consultation_of(case, step.consultation)
@@ -138,6 +140,7 @@ def record_opinion(case: Case, step: RecordOpinion, moment: Moment) -> Iterator[
     named = [place.document for place in step.positions]
     reject_if(len(set(named)) != len(named), "document_named_twice", field="positions")
     reject_if(not set(named) <= set(asked.documents), "document_not_asked_about", field="positions")
+    reject_if(set(named) & set(asked.objections), "position_on_record", field="positions")
     yield OpinionReceived(
         id=asked.id,
         received_on=received_on,

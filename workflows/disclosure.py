@@ -1,4 +1,4 @@
-"""The durable workflow: one application from receipt to delivered reply. Every decision is made elsewhere, purely.
+"""The durable workflow: one application from receipt to archive. Every decision is made elsewhere, purely.
 
 A step is an update. Its validator runs ``decide`` and throws the answer away, so a refused step writes nothing into
 history. The handler runs ``decide`` again under one lock, has letters made, and awaits one normal activity that
@@ -42,7 +42,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.decide import decide, decide_calendar, decide_tick
     from workflows.evolve import evolve
     from workflows.letters import letters_for
-    from workflows.limit import due_of
     from workflows.moment import Moment, moment_of
     from workflows.project import project
     from workflows.rules.calendar import WorkingCalendar
@@ -237,10 +236,9 @@ class DisclosureApplication:
         """Open the cases of the parts split off, once the splitting is on record."""
         case = self._case
         for event in events:
-            if isinstance(event, ApplicationSplit):
-                limit_starts = due_of(case, self._calendar()).limit_starts
+            if isinstance(event, ApplicationSplit) and case.received_on:
                 order = PartsOrder(
-                    case_id=case.case_id, agency_id=case.agency_id, received_on=limit_starts, parts=event.parts
+                    case_id=case.case_id, agency_id=case.agency_id, received_on=case.received_on, parts=event.parts
                 )
                 await workflow.execute_activity("open_parts", order, result_type=PartsOpened, **options.OPEN_PARTS)
 

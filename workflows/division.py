@@ -19,7 +19,9 @@ def may_split_application(case: Case, moment: Moment) -> None:
     """Once, before anything was found or asked; the parts have the same day of receipt (docs/law.md 6.12, 6.16)."""
     refuse_unless(case.state in UNANSWERED, "not_in_hand", article="29")
     refuse_if(case.parts or case.split_from, "already_split", article="29")
-    begun = case.documents or case.draft or case.fee or case.excess or case.extension or case.remedies
+    begun = (
+        case.correction or case.documents or case.draft or case.fee or case.excess or case.extension or case.remedies
+    )
     refuse_if(begun, "split_too_late", article="29")
 
 
@@ -39,12 +41,16 @@ def may_join_application(case: Case, moment: Moment) -> None:
 def join_application(case: Case, step: JoinApplication, moment: Moment) -> Iterator[Event]:
     """Same applicant, the other case still open, and due no later: joining never lengthens a limit.
 
+    Of two due on one day the younger joins the older, so that two clerks never join both ways.
+
     An answered one makes this a repetition (docs/law.md 6.18).
     """
     other = present(moment.facts.other, "other_case_unknown", field="into")
     reject_if(other.case_id == case.case_id, "other_case_unknown", field="into")
+    refuse_if(moment.facts.joined_here, "others_joined_here", article="36(6)")
     refuse_if(other.state in ANSWERED, "other_case_answered", article="36(6)")
-    later = other.due_on is None or other.due_on > due_of(case, moment.calendar).due
+    this = due_of(case, moment.calendar).due, len(case.reference), case.reference
+    later = other.due_on is None or (other.due_on, len(other.reference), other.reference) > this
     refuse_if(later, "other_case_due_later", article="33(2)")
     yield ApplicationJoined(into=other.case_id, reference=other.reference)
     yield CaseClosed(outcome=Outcome.JOINED, closed_on=moment.today, row=row_for(Outcome.JOINED, None))

@@ -8,7 +8,7 @@ from schemas.case_parts import CaseDocument, Earlier
 from schemas.decisions import Decision, Repeated, Several, findings
 from schemas.events import Event, ReplyDrafted, ReplyIssued
 from schemas.steps import DraftReply, IssueReply
-from schemas.vocabulary import Ground, Outcome, ReviewResult, State
+from schemas.vocabulary import Ground, Outcome, ReviewResult, Role, State
 from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_if
 from workflows.objection import refuse_barred, refuse_kept_back
 from workflows.rules.remedies import remedy_for
@@ -67,7 +67,7 @@ def draft_reply(case: Case, step: DraftReply, moment: Moment) -> Iterator[Event]
         outcome=outcome,
         main_ground=ground,
         earlier=earlier_reply(step.decision, moment),
-        chain=case.policy.chain_for(outcome),
+        chain=_chain(case, step.decision, outcome),
     )
 
 
@@ -131,6 +131,12 @@ def _main_grounds(case: Case, decision: Decision) -> tuple[Ground, ...]:
         return grounds_of(case)
     main = decision.items[decision.main - 1].documents
     return grounds_of(case, [document for document in case.documents if document.ref.document_id in main])
+
+
+def _chain(case: Case, decision: Decision, outcome: Outcome) -> tuple[Role, ...]:
+    """Who signs: of several items, those who would sign the one with the longest chain."""
+    decided = (outcome, *(finding.outcome for finding in findings(decision)))
+    return max((case.policy.chain_for(one) for one in decided), key=len)
 
 
 def _discloses(outcome: Outcome | None) -> bool:

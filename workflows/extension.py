@@ -20,7 +20,7 @@ EXTENDABLE = frozenset({State.RECEIVED, State.PROCESSING, State.AWAITING_APPROVA
 def may_propose_extension(case: Case, moment: Moment) -> None:
     """Once, before the limit ends; a limit that was ordered stands (docs/law.md 6.9)."""
     refuse_unless(case.state in EXTENDABLE, "not_in_hand", article="33(2)")
-    refuse_if(case.extension, "second_extension", article="33(2)")
+    refuse_if(case.extension and not _is_overtaken(case, moment), "second_extension", article="33(2)")
     refuse_if(is_ordered(case), "ordered_limit_stands", article="33(2)")
     refuse_if(moment.today > due_of(case, moment.calendar).due, "extension_after_due", article="33(2)")
 
@@ -66,6 +66,8 @@ def may_notify_extension(case: Case, moment: Moment) -> None:
     extension = case.extension
     refuse_unless(extension and extension.consented_by, "extension_not_consented", article="33(2)")
     refuse_if(extension and extension.notified_on, "extension_already_notified", article="33(2)")
+    refuse_unless(case.state in EXTENDABLE, "not_in_hand", article="33(2)")
+    refuse_if(_is_overtaken(case, moment), "extension_overtaken", article="33(2)")
     refuse_if(is_ordered(case), "ordered_limit_stands", article="33(2)")
     consented_on = _consented_on(case)  # what became known since may have ended the limit before the consent
     ended = consented_on is not None and consented_on > due_of(case, moment.calendar).due
@@ -92,6 +94,14 @@ def notify_extension(case: Case, step: NotifyExtension, moment: Moment) -> Itera
         due_on=found.due,
         provisional=found.provisional,
     )
+
+
+def _is_overtaken(case: Case, moment: Moment) -> bool:
+    """Consented to, but a new limit began before the applicant was told: it was never used (docs/law.md 6.9)."""
+    extension, consented_on = case.extension, _consented_on(case)
+    if extension is None or extension.consented_by is None or extension.notified_on or consented_on is None:
+        return False
+    return due_of(case, moment.calendar).limit_starts > consented_on
 
 
 def _consented_on(case: Case) -> date | None:

@@ -1,6 +1,6 @@
 """Weighing objections, and what bars the disclosure of a document (arts. 11, 15, 17, 32, 34)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas.case import Case
 from schemas.case_parts import CaseDocument, Consultation, Referral
@@ -29,6 +29,7 @@ def weigh_objection(case: Case, step: WeighObjection, moment: Moment) -> Iterato
     approval by law cannot be disclosed without it (art. 11(2)).
     """
     asked = consultation_of(case, step.consultation)
+    reject_if(len(set(step.documents)) != len(step.documents), "document_named_twice", field="documents")
     objecting = {document for document, said in asked.objections.items() if said.position is not Position.AGREES}
     reject_if(not objecting.issuperset(step.documents), "no_objection_to_document", field="documents")
     set_aside = step.weight is not Weight.REASONABLE
@@ -48,8 +49,10 @@ def refuse_barred(case: Case) -> None:
     """Refuse a reply that would disclose what must not, or not yet, be disclosed."""
     for document in case.documents:
         if document.review and document.review.result is not ReviewResult.WITHHOLD:
-            for asked in case.consultations:
-                if document.ref.document_id in asked.documents and not asked.withdrawn:
+            asked_about = [asked for asked in case.consultations if document.ref.document_id in asked.documents]
+            _refuse_unapproved(asked_about, document)
+            for asked in asked_about:
+                if not asked.withdrawn:
                     _refuse_barred_by(asked, document)
             for referral in case.referrals:
                 if document.ref.document_id in referral.documents:
@@ -80,6 +83,14 @@ def refuse_undetermined(referral: Referral, result: ReviewResult) -> None:
     strictness = list(ReviewResult)
     milder = referral.result is not None and strictness.index(result) < strictness.index(referral.result)
     refuse_if(milder, "determination_contradicted", article="17(3)")
+
+
+def _refuse_unapproved(asked_about: Sequence[Consultation], document: CaseDocument) -> None:
+    """What needs an approval stays closed without one, also when the request for it was taken back (art. 11(2))."""
+    approving = [asked for asked in asked_about if asked.kind is ConsultationKind.APPROVING_AGENCY]
+    said = [asked.objections.get(document.ref.document_id) for asked in approving]
+    approved = any(one and one.position is Position.AGREES for one in said)
+    refuse_if(approving and not approved, "approval_missing", article="11(2)")
 
 
 def _refuse_barred_by(asked: Consultation, document: CaseDocument) -> None:

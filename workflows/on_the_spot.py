@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.case import Case
+from schemas.decisions import findings
 from schemas.events import ApplicationAccepted, CaseClosed, Event, ReplyDelivered, ReplyDrafted
 from schemas.steps import AnswerOnTheSpot
 from schemas.vocabulary import DeliveryMethod, State
@@ -23,7 +24,8 @@ def answer_on_the_spot(case: Case, step: AnswerOnTheSpot, moment: Moment) -> Ite
     """Accepted, drafted, issued and handed over in one act; only for outcomes the agency named beforehand."""
     refuse_contradiction(case, step.decision)
     outcome = outcome_of(step.decision)
-    refuse_unless(outcome in case.policy.on_the_spot, "not_for_the_spot", article="33(1)")
+    decided = {finding.outcome for finding in findings(step.decision)}
+    refuse_unless(decided <= set(case.policy.on_the_spot), "not_for_the_spot", article="33(1)")
     begun: list[Event] = [
         ApplicationAccepted(),
         ReplyDrafted(

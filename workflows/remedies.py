@@ -9,15 +9,16 @@ from schemas.clock import Ordered
 from schemas.events import Event
 from schemas.events_after import NewReplyOrdered, RemedyDecided, RemedyFiled
 from schemas.steps_after import Order, RecordRemedy, RecordRemedyResult
-from schemas.vocabulary import Instance, RemedyResult, State
+from schemas.vocabulary import Instance, LetterKind, RemedyResult, State
 from workflows.limit import due_with
 from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_date, reject_if
 
 
 def may_record_remedy(case: Case, moment: Moment) -> None:
-    """A reply that was given, or one that is overdue (法释〔2025〕8号 art. 2(2))."""
+    """A reply given or overdue, or a disclosure that a third party was told of (法释〔2025〕8号 arts. 1(4), 2(2))."""
     answered = case.state in {State.ISSUED, State.CLOSED}
-    refuse_unless(answered or case.overdue_on or case.given, "nothing_to_contest", article="51")
+    told = any(letter.kind is LetterKind.THIRD_PARTY_DECISION for letter in case.letters)
+    refuse_unless(answered or case.overdue_on or case.given or told, "nothing_to_contest", article="51")
 
 
 def record_remedy(case: Case, step: RecordRemedy, moment: Moment) -> Iterator[Event]:

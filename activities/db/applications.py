@@ -110,16 +110,19 @@ async def orphans(connection: AsyncConnection, entered_before: datetime, limit: 
     return [ApplicationRow.model_validate(dict(row)) for row in found.mappings()]
 
 
-async def keep_text(connection: AsyncConnection, text_id: UUID, case_id: UUID, kind: str, content: str) -> str:
-    """Keep the applicant's own words under an id that events can name; the words that stand there now."""
+async def keep_text(connection: AsyncConnection, text_id: UUID, case_id: UUID, kind: str, content: str) -> None:
+    """Keep the applicant's own words under an id that events can name; keeping them twice changes nothing."""
     values = {"id": text_id, "case_id": case_id, "kind": kind, "content": content}
     await connection.execute(insert(applicant_texts).values(values).on_conflict_do_nothing())
-    standing = await connection.execute(select(applicant_texts.c.content).where(applicant_texts.c.id == text_id))
-    return str(standing.scalar_one())
 
 
-async def application_view(connection: AsyncConnection, case_id: UUID, vault: Vault) -> ApplicationView:
-    """The application with the applicant's data opened. Raises ``NoResultFound`` for an unknown case."""
+async def application_view(
+    connection: AsyncConnection, case_id: UUID, vault: Vault, *, third_parties: bool = True
+) -> ApplicationView:
+    """The application with the applicant's data opened, and the third parties' unless they are not wanted.
+
+    Raises ``NoResultFound`` for an unknown case.
+    """
     found = (await connection.execute(select(applications).where(applications.c.case_id == case_id))).one()
     texts = await texts_of(connection, case_id)
     return ApplicationView(
@@ -135,7 +138,7 @@ async def application_view(connection: AsyncConnection, case_id: UUID, vault: Va
         wanted_route=found.wanted_route,
         corrections=tuple(text.content for text in texts if text.kind in WHAT_IS_ASKED),
         texts=tuple(texts),
-        third_parties=await _third_parties(connection, case_id, vault),
+        third_parties=await _third_parties(connection, case_id, vault) if third_parties else (),
     )
 
 

@@ -1,5 +1,6 @@
 """Other applications of the same applicant: found by the keyed hash of the identity number, at one agency."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -57,6 +58,7 @@ class OtherApplication(Recorded):
     outcome: Outcome | None
     description: str
     items: int
+    charged: bool = False
 
 
 async def this_application(connection: AsyncConnection, case_id: UUID) -> OtherApplication:
@@ -65,9 +67,24 @@ async def this_application(connection: AsyncConnection, case_id: UUID) -> OtherA
     return _as_application(found.mappings().one())
 
 
-async def others_of_the_same(connection: AsyncConnection, this: OtherApplication) -> list[OtherApplication]:
-    """All other applications of the same applicant at the same agency, newest first."""
-    return await _others(connection, this, _applications().where(applications.c.identity_hash == this.identity_hash))
+async def others_of_the_same(
+    connection: AsyncConnection, this: OtherApplication, limit: int | None = None
+) -> list[OtherApplication]:
+    """The newest other applications of the same applicant at the same agency; all of them without ``limit``."""
+    theirs = _applications().where(applications.c.identity_hash == this.identity_hash)
+    return await _others(connection, this, theirs.limit(limit))
+
+
+async def count_others(connection: AsyncConnection, case_id: UUID) -> int:
+    """How many other applications the same applicant has at the same agency."""
+    this = applications.alias("this")
+    same = (this.c.agency_id == applications.c.agency_id) & (this.c.identity_hash == applications.c.identity_hash)
+    statement = (
+        select(func.count())
+        .select_from(applications.join(this, same).join(cases, cases.c.case_id == applications.c.case_id))
+        .where(this.c.case_id == case_id, applications.c.case_id != case_id)
+    )
+    return int((await connection.execute(statement)).scalar_one())
 
 
 async def others_of_anybody(connection: AsyncConnection, this: OtherApplication, limit: int) -> list[OtherApplication]:
@@ -82,6 +99,13 @@ async def _others(
     wanted = statement.where(applications.c.agency_id == agency, applications.c.case_id != this.case_id)
     found = await connection.execute(wanted.order_by(applications.c.registered_at.desc()))
     return [_as_application(row) for row in found.mappings()]
+
+
+async def joined_requests(connection: AsyncConnection, case_id: UUID) -> tuple[str, ...]:
+    """What the applications ask for that were joined into this case, the oldest first: it answers them as well."""
+    statement = _applications().where(cases.c.joined_into == case_id).order_by(applications.c.registered_at)
+    found = (await connection.execute(statement)).mappings()
+    return tuple(_as_application(row).description for row in found)
 
 
 async def other_case(connection: AsyncConnection, case_id: UUID, other_id: UUID) -> OtherCase | None:
@@ -106,9 +130,22 @@ async def reply_of(connection: AsyncConnection, case_id: UUID) -> Earlier | None
     return Earlier(case_id=case_id, number=found.number, dated=found.dated) if found else None
 
 
-async def items_before(connection: AsyncConnection, case_id: UUID) -> int:
-    """Items of the applicant's earlier applications received in the same calendar month (国办函〔2020〕109号 art. 4).
+async def replies_of(connection: AsyncConnection, case_ids: Collection[UUID]) -> dict[UUID, Earlier]:
+    """The last reply of each of these cases that has one, by case."""
+    statement = (
+        select(letters.c.case_id, letters.c.number, letters.c.dated)
+        .distinct(letters.c.case_id)
+        .where(letters.c.case_id.in_(case_ids), letters.c.kind == LetterKind.REPLY, letters.c.pdf_id.is_not(None))
+        .order_by(letters.c.case_id, letters.c.numbered_at.desc())
+    )
+    found = (await connection.execute(statement)).mappings()
+    return {row["case_id"]: Earlier.model_validate(dict(row)) for row in found}
 
+
+async def items_before(connection: AsyncConnection, case_id: UUID) -> int:
+    """Items of the applicant's other applications of the calendar month: earlier ones, and those charged already.
+
+    国办函〔2020〕109号 art. 4.
     An application counts for the items its fee notice names, else for one.
     """
     this = await this_application(connection, case_id)
@@ -120,7 +157,8 @@ def _counts_before(other: OtherApplication, this: OtherApplication) -> bool:
     if other.received_on is None or this.received_on is None or other.outcome in NOT_COUNTED:
         return False
     same_month = (other.received_on.year, other.received_on.month) == (this.received_on.year, this.received_on.month)
-    return same_month and (other.received_on, other.registered_at) < (this.received_on, this.registered_at)
+    earlier = (other.received_on, other.registered_at) < (this.received_on, this.registered_at)
+    return same_month and (earlier or other.charged)
 
 
 def _applications() -> Select[tuple[object, ...]]:
@@ -136,6 +174,7 @@ def _applications() -> Select[tuple[object, ...]]:
         cases.c.outcome,
         func.coalesce(_asked, applications.c.description).label("description"),
         func.coalesce(_items, 1).label("items"),
+        _items.is_not(None).label("charged"),
     ).join(cases, cases.c.case_id == applications.c.case_id)
 
 

@@ -1,5 +1,7 @@
 """Letters: numbers first, under a business key, then the two forms."""
 
+import hashlib
+from datetime import date
 from uuid import UUID, uuid5
 
 from sqlalchemy import select, update
@@ -9,12 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from activities.db.counters import next_number
 from activities.db.tables import letters
 from schemas.base import Recorded
+from schemas.chain import canonical
 from schemas.letters import LetterOrder
 from schemas.vocabulary import LetterKind
 
 
 class LetterRow(Recorded):
-    """A numbered letter; the forms are missing between numbering and rendering only."""
+    """A numbered letter; the forms are missing between numbering and rendering only.
+
+    ``order_hash`` tells which order the forms were made by: that of a step refused afterwards may stand here still.
+    """
 
     id: UUID
     agency_id: UUID
@@ -25,6 +31,21 @@ class LetterRow(Recorded):
     number: str
     pdf_id: UUID | None
     docx_id: UUID | None
+    order_hash: str | None
+
+    def is_made_by(self, order_hash: str) -> bool:
+        """Whether the forms stand and are those of this order; a letter from before hashes were kept is."""
+        return bool(self.pdf_id and self.docx_id) and self.order_hash in (None, order_hash)
+
+
+def hash_of(order: Recorded) -> str:
+    """SHA-256 of an order's canonical JSON: a retry brings the same order, another step another one."""
+    return hashlib.sha256(canonical(order.model_dump(mode="json"))).hexdigest()
+
+
+def form_id(letter_id: UUID, form: str, order_hash: str) -> UUID:
+    """The document id of one form, ``pdf`` or ``docx``, of a letter made by this order."""
+    return uuid5(letter_id, f"{form}/{order_hash}")
 
 
 async def find_letter(connection: AsyncConnection, key: str) -> LetterRow | None:
@@ -67,6 +88,9 @@ async def enter_letter(connection: AsyncConnection, order: LetterOrder, n: int, 
     return LetterRow.model_validate(dict(entered.mappings().one()))
 
 
-async def attach_forms(connection: AsyncConnection, letter_id: UUID, pdf_id: UUID, docx_id: UUID) -> None:
-    """Name the documents that are the letter's two forms."""
-    await connection.execute(update(letters).where(letters.c.id == letter_id).values(pdf_id=pdf_id, docx_id=docx_id))
+async def attach_forms(
+    connection: AsyncConnection, letter_id: UUID, *, pdf_id: UUID, docx_id: UUID, order_hash: str, dated: date
+) -> None:
+    """Name the documents that are the letter's two forms, and the order they were made by."""
+    made = {"pdf_id": pdf_id, "docx_id": docx_id, "order_hash": order_hash, "dated": dated}
+    await connection.execute(update(letters).where(letters.c.id == letter_id).values(made))

@@ -119,6 +119,7 @@ applications = Table(
     UniqueConstraint("agency_id", "reference"),
     Index("ix_applications_newest", "agency_id", text("registered_at DESC"), text("case_id DESC")),
     Index("ix_applications_identity", "agency_id", "identity_hash"),
+    Index("ix_applications_split", "split_from", postgresql_where=text("split_from IS NOT NULL")),
     Index("ix_applications_contact", "agency_id", "contact_hash"),
 )
 
@@ -173,6 +174,8 @@ cases = Table(
     CheckConstraint("version > 0", name="version_positive"),
     CheckConstraint("(state IN ('closed', 'archived')) = (closed_on IS NOT NULL)", name="closed_has_date"),
     CheckConstraint("(state IN ('closed', 'archived')) = (outcome IS NOT NULL)", name="closed_has_outcome"),
+    Index("ix_cases_split", "split_from", postgresql_where=text("split_from IS NOT NULL")),
+    Index("ix_cases_reassess", "reassess_on", postgresql_where=text("reassess_on IS NOT NULL")),
     Index("ix_cases_joined", "joined_into", postgresql_where=text("joined_into IS NOT NULL")),
     Index("ix_cases_agency_state", "agency_id", "state"),
     Index("ix_cases_agency_handler", "agency_id", "handler_id"),
@@ -287,6 +290,7 @@ letters = Table(
     Column("dated", Date, nullable=False),
     Column("pdf_id", Uuid, ForeignKey("documents.id")),
     Column("docx_id", Uuid, ForeignKey("documents.id")),
+    Column("order_hash", Text),
     _now("numbered_at"),
     UniqueConstraint("agency_id", "kind", "year", "n"),
     UniqueConstraint("agency_id", "number"),

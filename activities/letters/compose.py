@@ -2,18 +2,18 @@
 
 from temporalio.exceptions import ApplicationError
 
-from activities.letters.catalogue import act_of, addressee_of
+from activities.letters.catalogue import addressee_of
 from activities.letters.context_reply import of_item
 from activities.letters.findings import enclosed
 from activities.letters.mandatory import UNSIGNED, refuse_incomplete
 from activities.letters.markup import Wording
 from activities.letters.phrases import chinese_date
-from activities.letters.remedies import remedy_notice
+from activities.letters.remedial import remedy_of
 from activities.letters.wording import NO_OVERRIDES, Overrides, wording_of
 from schemas.decisions import Decision, Disclosed, PartlyDisclosed, Several
 from schemas.errors import InvalidInput
 from schemas.letters import LetterContent, LetterOrder, LetterParties
-from schemas.vocabulary import LetterKind, Remedy
+from schemas.vocabulary import LetterKind
 
 _MARKS = {
     LetterKind.APPLICATION_FORM: "表",
@@ -73,7 +73,7 @@ def filled_in(order: LetterOrder, parties: LetterParties, number: str, wording: 
         table=wording.table,
         closing=wording.closing,
         enclosures=_enclosures(order, parties),
-        remedy=_remedy(order, parties),
+        remedy=remedy_of(order, parties),
         contact=parties.contact,
         signed_by="" if order.kind in UNSIGNED else parties.agency,
         dated=order.dated,
@@ -94,15 +94,6 @@ def _enclosures(order: LetterOrder, parties: LetterParties) -> tuple[str, ...]:
 
 def _gives(decision: Decision | None) -> bool:
     return isinstance(decision, Disclosed | PartlyDisclosed)
-
-
-def _remedy(order: LetterOrder, parties: LetterParties) -> tuple[str, ...]:
-    """The remedy notice of a letter that can be contested; a third party may always choose its route."""
-    act = act_of(order)
-    if act is None:
-        return ()
-    remedy = Remedy.EITHER if order.kind is LetterKind.THIRD_PARTY_DECISION else order.remedy
-    return remedy_notice(act, remedy, order.dated, parties.reconsideration_body, parties.court)
 
 
 def _footnote(order: LetterOrder) -> str | None:

@@ -16,6 +16,8 @@ from schemas.templates import LONGEST
 
 _LONGEST_LETTER = 2_000_000
 _FILE = "<letter template>"
+_DEEPEST = 24
+"""Levels of the syntax tree; the standard texts need fewer than ten."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,23 @@ def _compiled(text: str, names: frozenset[str]) -> Template:
         raise rejected("template_too_long")
     try:
         tree = _language.parse(marked(text))
+        _refuse_entangled(tree)
         _refuse_foreign(tree, names)
         return Template.from_code(_language, _language.compile(tree, filename=_FILE), {}, None)
     except TemplateSyntaxError as wrong:
         raise rejected("template_malformed", wrong.lineno) from None
+    except (RecursionError, ValueError):  # nested beyond all reason, or a number no machine reads
+        raise rejected("template_malformed") from None
+
+
+def _refuse_entangled(tree: nodes.Template) -> None:
+    """No letter needs deep nesting; a few kilobytes of it take the compiler minutes, or its stack."""
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > _DEEPEST:
+            raise rejected("template_malformed", node.lineno)
+        waiting += [(child, depth + 1) for child in node.iter_child_nodes()]
 
 
 def _refuse_foreign(tree: nodes.Template, names: frozenset[str]) -> None:

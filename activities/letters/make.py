@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from uuid import uuid5
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
@@ -10,7 +9,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.db.database import Database
 from activities.db.documents import documents_of, put_documents
-from activities.db.letters import LetterRow, attach_forms, enter_letter, find_letter, take_number
+from activities.db.letters import LetterRow, attach_forms, enter_letter, find_letter, form_id, hash_of, take_number
 from activities.db.templates import own_templates
 from activities.letters.compose import filled_in, letter_number
 from activities.letters.docx import render_docx
@@ -33,6 +32,7 @@ class LetterMaker:
 
     The number is taken in a transaction of its own, because it is printed; then the two forms are stored under their
     hash, and last the rows that name them. Text and forms are pure functions, so a retry stores the same bytes.
+    The letter of a step that was refused afterwards is made anew, under its number, by the order of the next step.
     """
 
     def __init__(self, database: Database, store: DocumentStore, vault: Vault) -> None:
@@ -47,7 +47,7 @@ class LetterMaker:
         async with self._database.transaction() as connection:
             parties, content = await self._checked(connection, order)  # before a number is used
             letter = await _numbered(connection, order, parties)
-            if letter.pdf_id and letter.docx_id:
+            if letter.is_made_by(hash_of(order)):
                 return await _finished(connection, order, letter)
         content = content.model_copy(update={"number": visible(letter.number)})
         pdf, docx = await asyncio.gather(self._stored(render_pdf, content), self._stored(render_docx, content))
@@ -55,7 +55,7 @@ class LetterMaker:
             forms = [_form(order, letter, pdf, "pdf"), _form(order, letter, docx, "docx")]
             await put_documents(connection, forms)
             ids = {"pdf_id": forms[0].id, "docx_id": forms[1].id}
-            await attach_forms(connection, letter.id, **ids)
+            await attach_forms(connection, letter.id, **ids, order_hash=hash_of(order), dated=order.dated)
             return await _finished(connection, order, letter.model_copy(update=ids))
 
     async def content_of(self, order: LetterOrder, number: str = DRAFT_NUMBER) -> LetterContent:
@@ -103,7 +103,7 @@ async def _numbered(connection: AsyncConnection, order: LetterOrder, parties: Le
 def _form(order: LetterOrder, letter: LetterRow, blob: StoredBlob, form: str) -> DocumentRow:
     """One form of the letter as a document of the case."""
     return DocumentRow(
-        id=uuid5(letter.id, form),
+        id=form_id(letter.id, form, hash_of(order)),
         agency_id=order.agency_id,
         case_id=order.case_id,
         label=f"{letter.number}.{form}",

@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.applications import application_view, find_application
 from activities.db.documents import documents_of
+from activities.db.earlier import joined_requests
 from activities.db.parties import third_party
 from activities.db.people import find_agency
 from activities.vault import Vault
@@ -39,7 +40,7 @@ async def parties_of(connection: AsyncConnection, order: LetterOrder, vault: Vau
     row = await find_application(connection, order.case_id)
     if agency is None or row is None:
         raise LookupError("the agency or the application of a letter is not there")
-    application = await application_view(connection, order.case_id, vault)
+    application = await application_view(connection, order.case_id, vault, third_parties=False)
     documents = await documents_of(connection, order.agency_id, order.case_id)
     person = application.applicant.kind is ApplicantKind.NATURAL_PERSON
     return LetterParties(
@@ -50,13 +51,17 @@ async def parties_of(connection: AsyncConnection, order: LetterOrder, vault: Vau
         court=agency.court,
         applicant=application.applicant.name,
         form_of_address="您" if person else "贵单位",
-        description=application.corrections[-1] if application.corrections else application.description,
+        description="\n".join((_asked(application), *await joined_requests(connection, order.case_id))),
         reference=row.reference,
         delivery_form=_FORMS[application.wanted_form],
         titles={document.id: _title(document.label) for document in documents},
         third_party=await _third_party(connection, order, vault),
         form=_entries(application) if order.kind is LetterKind.APPLICATION_FORM else None,
     )
+
+
+def _asked(application: ApplicationView) -> str:
+    return application.corrections[-1] if application.corrections else application.description
 
 
 def _title(label: str) -> str:

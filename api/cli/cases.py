@@ -79,6 +79,7 @@ def show(case: Case, as_json: AsJson = False, login: As = None, data: Data = DEF
     api = Api(data, login)
     answer = api.get(f"/api/applications/{api.case_id(case)}")
     rows = [*answer["summary"].items(), ("description", answer["application"]["description"])]
+    rows.append(("earlier", answer["earlier"]))
     emit(answer, as_json=as_json, table=table_of("办件 / Case", ["", ""], rows))
 
 

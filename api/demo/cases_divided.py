@@ -1,7 +1,7 @@
 """One application with several matters: answered item by item, split into cases of their own, joined with another."""
 
 from api.demo import acts
-from api.demo.acts import ACCEPT, deliver, disclose, draft, issue, search, take, withhold
+from api.demo.acts import ACCEPT, deliver, disclose, draft, issue, refuse, search, take, withhold
 from api.demo.cases_open import PROCESSING
 from api.demo.papers_building import BUILDING_PERMIT, TENDER
 from api.demo.papers_withheld import TENANTS
@@ -34,7 +34,7 @@ SEVERAL = SampleCase(
         *search("在工程档案、住房保障系统和财务档案中分别检索；未检索到竣工决算报告。", TENDER, TENANTS),
         disclose(TENDER),
         withhold(TENANTS, "名册载有家庭成员身份、收入和住址。", Ground.PRIVACY),
-        *issue(
+        *refuse(
             draft(
                 "several",
                 items=(
@@ -69,7 +69,7 @@ SEVERAL = SampleCase(
         *acts.BEGUN,
         *acts.SEARCHED,
         *acts.REVIEWED * 2,
-        *acts.ANSWERED,
+        *acts.REFUSED,
         remedy=Remedy.RECONSIDERATION_FIRST_FOR_WITHHELD,
     ),
 )

@@ -96,6 +96,29 @@ async def test_the_edited_text_is_what_is_issued(office: Office) -> None:
         assert "待定" not in text
 
 
+async def test_a_text_taken_already_is_not_checked_again_when_its_step_is_repeated(office: Office) -> None:
+    case_id = await drafted(office)
+    upload = await office.uploaded(case_id, edited(await preview(office, case_id), add_a_sentence), "终稿.docx")
+    seen = (await office.read(f"/api/applications/{case_id}"))["summary"]["version"]
+    body = {"step": "set_final_text", "expected_version": seen, "document": upload["id"]}
+    first = await office.post_step(case_id, body, key="text")
+    assert first.status_code == 200, first.text
+    await office.step(case_id, "approve_reply", "approver", verdict="return", comment="请按不予处理答复。")
+    documents = await office.read(f"/api/applications/{case_id}/documents")
+    found = next(one for one in documents if one["label"] != "终稿.docx" and one["origin"] == "uploaded")
+    grounds = {
+        "document": found["id"],
+        "result": "withhold",
+        "grounds": ["process_information"],
+        "reason": "尚在讨论。",
+    }
+    await office.step(case_id, "review_document", "reviewer", **grounds)
+    await office.step(case_id, "draft_reply", decision={"outcome": "refused", "reasons": "属于过程性信息。"})
+    refused = await office.post_step(case_id, body, key="another")
+    assert (refused.status_code, refused.json()["field"]) == (422, "document")
+    assert (await office.post_step(case_id, body, key="text")).json() == first.json()
+
+
 async def test_every_version_is_kept(office: Office) -> None:
     case_id = await drafted(office)
     first = await office.uploaded(case_id, edited(await preview(office, case_id), add_a_sentence), "终稿一.docx")

@@ -3,8 +3,15 @@
 import asyncio
 import re
 from collections import Counter
+from uuid import UUID
 
+from sqlalchemy import text
+
+from activities.vault import Vault
+from api.facts import FactFinder
+from schemas.steps import ReceiveCorrection
 from tests.api.office import Office, application, assert_problem
+from tests.harness import person
 
 
 async def test_the_same_submission_twice_has_one_receipt_and_one_case(office: Office) -> None:
@@ -129,6 +136,40 @@ async def test_words_sent_with_a_refused_step_are_forgotten(office: Office) -> N
     step["expected_version"] = closed["version"]
     assert_problem(await office.post_step(case_id, step), 409, "case_closed")
     assert (await office.read(f"/api/applications/{case_id}"))["application"]["corrections"] == []
+
+
+async def words_kept(office: Office, case_id: str) -> list[str]:
+    """All texts of a case, named by an event or not."""
+    async with office.database.transaction() as connection:
+        kept = "SELECT content FROM applicant_texts WHERE case_id = :id"
+        return list((await connection.execute(text(kept), {"id": UUID(case_id)})).scalars())
+
+
+async def test_other_words_under_a_used_key_are_refused_and_forgotten_and_the_first_stay(office: Office) -> None:
+    case_id = (await office.registered())["case_id"]
+    asked = await office.step(case_id, "request_correction", items=["请写明项目名称。"])
+    first = {"step": "receive_correction", "content": "先到的话", "expected_version": asked["version"]}
+    assert (await office.post_step(case_id, first, key="words")).status_code == 200
+    for _ in ("while the case runs", "after its end"):
+        refused = await office.post_step(case_id, {**first, "content": "别的话"}, key="words")
+        assert_problem(refused, 422, "idempotency_key_reused", "Idempotency-Key")
+        assert await words_kept(office, case_id) == ["先到的话"]
+        assert (await office.post_step(case_id, first, key="words")).status_code == 200
+        if "application_withdrawn" not in await office.kinds(case_id):
+            await office.step(case_id, "withdraw")
+
+
+async def test_a_refused_request_leaves_the_words_of_another_under_its_key(office: Office) -> None:
+    receipt = await office.registered()
+    case_id, handler = receipt["case_id"], person("handler")
+    keys = office.settings
+    vault = Vault(keys.personal_data_keys.get_secret_value(), keys.lookup_key.get_secret_value())
+    under_way = ReceiveCorrection(expected_version=receipt["version"], content="先到的话")
+    fingerprint = vault.fingerprint(f"{handler.staff_id}{under_way.model_dump_json()}".encode())
+    await FactFinder(office.database, vault).facts(handler, UUID(case_id), f"words/{fingerprint}", under_way)
+    stale = {"step": "receive_correction", "content": "先到的话", "expected_version": receipt["version"] + 5}
+    assert_problem(await office.post_step(case_id, stale, key="words"), 409, "stale_version")
+    assert await words_kept(office, case_id) == ["先到的话"]
 
 
 async def test_one_key_in_two_cases_is_two_commands(office: Office) -> None:

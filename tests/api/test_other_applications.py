@@ -34,7 +34,8 @@ async def test_the_same_applicants_others_are_shown_the_most_alike_first(office:
     shown = await earlier(office, this)
     assert [one["case_id"] for one in shown] == [alike, otherwise]
     assert shown[0]["similarity"] > 0.8 > 0.5 > shown[1]["similarity"]
-    assert (await office.read(f"/api/applications/{this}"))["summary"]["state"] == "received"
+    seen = await office.read(f"/api/applications/{this}")
+    assert (seen["summary"]["state"], seen["earlier"]) == ("received", 2)
 
 
 async def test_an_answered_one_is_shown_with_its_reply_and_can_be_named_as_repeated(office: Office) -> None:

@@ -9,10 +9,13 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.db.applications import keep_text, texts_of
 from activities.db.calendars import calendar_of, publish_calendar
+from activities.db.parties import keep_party, parties_of, third_party
 from activities.intake import Intake
+from activities.vault import Vault
 from api.cli.setup import SAMPLE_AGENCY
 from schemas.commands import SweepRequest, Swept
-from tests.api.office import Office
+from schemas.steps_consultation import Party
+from tests.api.office import Json, Office
 from tests.api.test_crash_at_intake import entered
 from worker.connection import connect
 from workflows.rules.national import national_calendar
@@ -93,6 +96,28 @@ async def test_words_that_no_event_names_are_forgotten_and_the_others_kept(offic
     assert (await swept(office)).forgotten == 1
     async with office.database.transaction() as connection:
         assert [kept.content for kept in await texts_of(connection, case_id)] == ["补正后的申请。"]
+
+
+async def test_a_third_party_that_no_event_names_is_forgotten_and_the_others_kept(office: Office) -> None:
+    case_id = UUID((await office.registered())["case_id"])
+    await office.step(str(case_id), "accept")
+    document = await office.uploaded(str(case_id))
+    await office.step(str(case_id), "record_search", description="检索档案管理系统", documents=[document["id"]])
+    asked: Json = {"party": {"name": "示例市启明科技有限公司"}, "documents": [document["id"]], "concerns": "分项报价。"}
+    await office.step(str(case_id), "consult_third_party", **asked)
+    keys = office.settings
+    vault = Vault(keys.personal_data_keys.get_secret_value(), keys.lookup_key.get_secret_value())
+    async with office.database.transaction() as connection:
+        await keep_party(connection, uuid4(), case_id, Party(name="崩溃留下的公司"), vault)
+        await keep_party(connection, fresh := uuid4(), case_id, Party(name="刚到的公司"), vault)
+        old = "UPDATE third_parties SET created_at = created_at - interval '2 days' WHERE id <> :fresh"
+        await connection.execute(text(old), {"fresh": fresh})
+    assert (await swept(office)).forgotten == 1
+    async with office.database.transaction() as connection:
+        assert [party.name for party in (await parties_of(connection, case_id, vault)).values()] == [
+            "示例市启明科技有限公司"
+        ]
+        assert (await third_party(connection, fresh, vault)).name == "刚到的公司"
 
 
 async def test_the_same_upload_under_one_key_is_one_document(office: Office) -> None:

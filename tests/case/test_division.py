@@ -152,7 +152,7 @@ def test_joining_never_lengthens_the_limit(due_on: str | None) -> None:
     later = STILL_OPEN.model_copy(update={"due_on": on(due_on) if due_on else None})
     refusal = in_hand().refusal(DAY, HANDLER, JoinApplication, Facts(other=later), into=later.case_id)
     assert refusal == by_law("other_case_due_later", "33(2)")
-    same = STILL_OPEN.model_copy(update={"due_on": on("2026-06-08")})
+    same = STILL_OPEN.model_copy(update={"due_on": on("2026-06-08"), "reference": "2026-0000"})
     assert "case_closed" in in_hand().take(DAY, HANDLER, JoinApplication, Facts(other=same), into=same.case_id)
 
 

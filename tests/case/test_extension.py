@@ -7,7 +7,7 @@ import pytest
 from schemas.events_time import ExtensionConsented, ExtensionNotified, ExtensionProposed
 from schemas.steps import ReceiveCorrection, RequestCorrection
 from schemas.steps_after import RecordRemedy
-from schemas.steps_time import DecideExtension, NotifyExtension, ProposeExtension, RecordPayment
+from schemas.steps_time import DecideExtension, NotifyExtension, NotifyFee, ProposeExtension, RecordPayment
 from schemas.vocabulary import DeliveryMethod, Instance, LetterKind, Position, Remedy, Role, State, Verdict
 from tests.case.builders import (
     APPROVER,
@@ -217,7 +217,7 @@ def test_an_extension_consented_to_before_the_order_is_told_to_nobody() -> None:
     script.take("2026-06-09", HANDLER, RecordRemedy, instance=Instance.COMPLAINT, body="示例市人民政府")
     decided(script, "2026-06-10", new_reply={"working_days": 10})
     refusal = script.refusal("2026-06-10", HANDLER, NotifyExtension, **PROOF)
-    assert refusal == by_law("ordered_limit_stands", "33(2)")
+    assert refusal == by_law("extension_overtaken", "33(2)")
 
 
 def test_a_new_calendar_that_makes_the_notice_late_leaves_the_case_standing() -> None:
@@ -249,3 +249,14 @@ def test_the_law_of_2007_extends_by_fifteen_days_at_most() -> None:
     assert refusal.code == "extension_too_long"
     assert due(script) == "2019-06-04"
     assert due(extended(OLD_LAW, 15)) == "2019-06-26"
+
+
+def test_an_extension_of_a_limit_that_began_anew_is_void_and_may_be_proposed_again() -> None:
+    """Consented to on Tue 2026-05-12, the fee paid on Thu 05-14: due Thu 2026-06-11, and no later."""
+    script = consented(proposed(), "2026-05-12")
+    script.take("2026-05-13", HANDLER, NotifyFee, basis="per_page", quantity=80, how_to_pay="窗口")
+    assert script.refusal("2026-05-13", HANDLER, NotifyExtension, **PROOF) == by_law("not_in_hand", "33(2)")
+    script.take("2026-05-14", HANDLER, RecordPayment, receipt="票据1")
+    assert script.refusal("2026-05-14", HANDLER, NotifyExtension, **PROOF) == by_law("extension_overtaken", "33(2)")
+    assert due(script) == "2026-06-11"
+    script.take("2026-05-14", HANDLER, ProposeExtension, working_days=5, reason="检索量大")

@@ -37,6 +37,7 @@ from tests.case.builders import (
     approve,
     by_law,
     consult,
+    on,
     review,
     search,
     senseless,
@@ -170,13 +171,39 @@ def test_each_document_has_its_own_answer() -> None:
     drafts(script, Outcome.PARTLY_DISCLOSED)
 
 
-def test_a_document_passed_over_in_the_opinion_is_left_to_the_agency() -> None:
+def test_a_document_passed_over_in_the_opinion_is_left_to_the_agency_when_the_period_has_ended() -> None:
+    """Delivered Mon 2026-05-11: until Mon 2026-06-01."""
     script = search(found(), DAY, CONTRACT)
     consult(script, DAY, TENDER, CONTRACT)
+    script.take(DAY, HANDLER, RecordConsultationDelivery, consultation="c1", method="post", proof="EMS")
     heard(script, DAY, Position.AGREES)
     disclosing(script)
     review(script, DAY, CONTRACT, ReviewResult.DISCLOSE)
-    drafts(script)
+    assert refused(script) == by_law("consultation_open", "32")
+    assert "consultation_lapsed" in script.tick("2026-06-02")
+    script.take("2026-06-02", HANDLER, DraftReply, decision=DECISIONS[Outcome.DISCLOSED])
+
+
+def test_an_answer_in_two_parts_is_whole_with_the_second() -> None:
+    script = search(found(), DAY, CONTRACT)
+    consult(script, DAY, TENDER, CONTRACT)
+    heard(script, DAY, Position.AGREES)
+    assert script.case.consultations[0].open
+    again = [{"document": TENDER.document_id, "position": Position.OBJECTS}]
+    refusal = script.refusal(DAY, HANDLER, RecordOpinion, consultation="c1", positions=again)
+    assert refusal == senseless("position_on_record", "positions")
+    rest = [{"document": CONTRACT.document_id, "position": Position.AGREES}]
+    script.take(DAY, HANDLER, RecordOpinion, consultation="c1", positions=rest)
+    assert script.case.consultations[0].answered_on == on(DAY)
+
+
+def test_a_request_for_approval_that_was_taken_back_approves_nothing() -> None:
+    script = found()
+    approving = ConsultationKind.APPROVING_AGENCY
+    asked_for: dict[str, Any] = {"kind": approving, "agency": "示例市水务局", "concerns": "须经批准"}
+    script.take(DAY, HANDLER, ConsultAgency, documents=[TENDER_ID], **asked_for)
+    script.take(DAY, HANDLER, WithdrawConsultation, consultation="c1", reason="误发")
+    assert refused(disclosing(script)) == by_law("approval_missing", "11(2)")
 
 
 def test_two_third_parties_are_both_heeded() -> None:

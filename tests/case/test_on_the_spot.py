@@ -129,3 +129,10 @@ def test_a_main_item_that_is_not_there_is_rejected() -> None:
     decision = Several(items=(item, item), main=3)
     refusal = received(policy=ANYTHING).refusal(DAY, HANDLER, AnswerOnTheSpot, decision=decision, **SIGNED)
     assert refusal == senseless("no_such_item", "decision.main")
+
+
+def test_every_item_must_be_one_that_may_be_answered_at_the_counter() -> None:
+    items = tuple(Item(asked=one, decision=DECISIONS[one]) for one in (Outcome.NOT_THIS_AGENCY, Outcome.PETITION))
+    script = received(policy=Policy(on_the_spot=(Outcome.NOT_THIS_AGENCY,)))
+    refusal = script.refusal(DAY, HANDLER, AnswerOnTheSpot, decision=Several(items=items), **SIGNED)
+    assert refusal == by_law("not_for_the_spot", "33(1)")

@@ -180,3 +180,14 @@ def test_the_chain_of_the_overall_outcome_signs() -> None:
     items = (item(DISCLOSED, TENDER), item(REFUSED, MINUTES))
     script.take(DAY, HANDLER, DraftReply, decision=Several(items=items))
     assert script.last(ReplyDrafted).chain == (Role.LEGAL, Role.AGENCY_HEAD)
+
+
+def test_the_longest_chain_of_all_items_signs() -> None:
+    """A refusal beside what does not exist is still signed as a refusal is."""
+    chain = (Role.SECTION_HEAD, Role.LEGAL, Role.AGENCY_HEAD)
+    script = in_hand(DAY, policy=Policy(approval_by_outcome={Outcome.REFUSED: chain}))
+    review(search(script, DAY, MINUTES), DAY, MINUTES, ReviewResult.WITHHOLD)
+    items = (item(DECISIONS[Outcome.NOT_FOUND]), item(DECISIONS[Outcome.REFUSED], MINUTES))  # type: ignore[arg-type]
+    script.take(DAY, HANDLER, DraftReply, decision=Several(items=items))
+    assert script.case.draft
+    assert (script.case.draft.outcome, script.case.draft.chain) == (Outcome.NOT_FOUND, chain)

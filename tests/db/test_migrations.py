@@ -22,6 +22,28 @@ def _differences(connection: Connection) -> list[Any]:
     return list(compare_metadata(context, metadata))
 
 
+ARCHIVED = """
+INSERT INTO cases (case_id, agency_id, version, state, reference, channel, applicant_kind, arrived_on,
+    calendar_version, provisional, limit_runs, outcome, closed_on, head)
+VALUES (gen_random_uuid(), gen_random_uuid(), 1, 'archived', 'r', 'post', 'natural_person', '2031-01-10',
+    'v', false, false, 'withdrawn', '2031-01-11', 'h')
+"""
+
+
+async def test_an_archived_case_is_a_closed_one_before_the_law_in_full(stack: EmbeddedStack) -> None:
+    url = await stack.postgres.create_database("taken_back")
+    engine = create_async_engine(url)
+    await upgrade(url)
+    async with engine.begin() as connection:
+        await connection.execute(text("SET LOCAL session_replication_role = replica"))  # without the rows it refers to
+        await connection.execute(text(ARCHIVED))
+    await downgrade(url, "0001")
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT state FROM cases"))).scalars().all() == ["closed"]
+    await engine.dispose()
+    await stack.postgres.drop_database("taken_back")
+
+
 async def test_migrations_run_up_down_and_up_again_and_agree_with_the_code(stack: EmbeddedStack) -> None:
     url = await stack.postgres.create_database("migrated")
     engine = create_async_engine(url)

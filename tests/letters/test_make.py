@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
+from activities.db.documents import documents_of
 from activities.db.parties import keep_party
 from activities.db.templates import own_templates, put_template
 from activities.letters.catalogue import standard
@@ -83,6 +85,22 @@ async def test_a_letter_made_twice_is_one_letter_and_the_next_has_the_next_numbe
     assert await made(world, withdrawal(case_id)) == first
     second = await made(world, withdrawal(case_id, 2))
     assert (first.number, second.number) == ("示建公撤〔2031〕1号", "示建公撤〔2031〕2号")
+
+
+async def test_another_order_under_the_key_of_a_refused_step_gets_the_number_and_its_own_text(world: World) -> None:
+    clerk = await received(world)
+    refused = await made(world, withdrawal(clerk.case_id))
+    other = withdrawal(clerk.case_id).model_copy(update={"withdrawn_on": date(2031, 3, 4)})
+    letter = await made(world, other)
+    assert (letter.letter_id, letter.number) == (refused.letter_id, refused.number)
+    assert "3月4日" not in await printed(world, refused)
+    assert "3月4日" in await printed(world, letter)
+    assert await made(world, other) == letter
+    assert await rows(world, clerk.case_id) == [(letter.number, True)]
+    async with world.database.transaction() as connection:
+        kept = {row.id for row in await documents_of(connection, SAMPLE_AGENCY.id, clerk.case_id)}
+    assert {form.document_id for one in (refused, letter) for form in (one.pdf, one.docx)} <= kept
+    assert (await made(world, withdrawal(clerk.case_id, 2))).number == "示建公撤〔2031〕2号"
 
 
 def of_case(order: LetterOrder, case_id: UUID, n: int = 1, **changed: object) -> LetterOrder:

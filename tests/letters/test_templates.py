@@ -211,3 +211,20 @@ def test_notices_and_replies_are_called_by_their_name_in_the_remedy_notice() -> 
     assert act_of(reply(Outcome.REFUSED)) == "答复"
     assert act_of(reply(Outcome.PETITION)) == "告知书"
     assert act_of(SAMPLES["D6"][0]) is None
+
+
+@pytest.mark.parametrize(
+    "knot",
+    [
+        "{{ " + "(" * 300 + "text" + ")" * 300 + " }}",
+        "{{ text" + "|ended" * 300 + " }}",
+        "{{ " + "9" * 6000 + " }}",
+        "{% if " + "not " * 300 + "yes %}{% endif %}",
+        "{% if yes %}" * 90 + "{% endif %}" * 90,
+    ],
+    ids=["parentheses", "filters", "number", "negations", "conditions"],
+)
+def test_what_no_letter_needs_is_refused_before_it_costs_anything(knot: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        render(f"# 题\n{knot}", {"text": "字", "yes": True})
+    assert refused.value.code in {"template_malformed", "template_fails"}

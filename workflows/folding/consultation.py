@@ -39,15 +39,17 @@ def _(event: ec.ConsultationDeliveryFailed, case: Case) -> Changes:
 
 @changes.register
 def _(event: ec.OpinionReceived, case: Case) -> Changes:
+    """Answered, and the excluded days over, once every document has its position."""
     said = {place.document: Objection(position=place.position) for place in event.positions}
     told = {"answered_on": event.received_on, "text_id": event.text_id, "late": event.late}
-
-    def heard(asked: Consultation) -> Changes:
-        lapsed = asked.lapsed and event.late  # one that came in time had not lapsed, however late it is entered
-        return {**told, "lapsed": lapsed, "objections": {**asked.objections, **said}}
-
+    asked = next(one for one in case.consultations if one.id == event.id)
+    objections = {**asked.objections, **said}
+    if not objections.keys() >= set(asked.documents):
+        return {"consultations": changed(case.consultations, event.id, lambda _: {"objections": objections})}
+    lapsed = asked.lapsed and event.late  # one that came in time had not lapsed, however late it is entered
+    heard = {**told, "lapsed": lapsed, "objections": objections}
     ended = {} if event.late else _ended(case, event.id, told)
-    return {"consultations": changed(case.consultations, event.id, heard), **ended}
+    return {"consultations": changed(case.consultations, event.id, lambda _: heard), **ended}
 
 
 @changes.register

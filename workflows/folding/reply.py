@@ -5,10 +5,11 @@ from uuid import UUID
 from schemas import events as ev
 from schemas.case import Case
 from schemas.case_parts import Draft, Signature
-from schemas.vocabulary import State
+from schemas.vocabulary import Outcome, ReportRow, State
+from workflows.drafting import grounds_of
 from workflows.folding.changes import Changes, changes
 from workflows.rules.months import months_later
-from workflows.rules.report import outcome_of
+from workflows.rules.report import outcome_of, row_for
 
 
 @changes.register
@@ -52,7 +53,7 @@ def _(event: ev.ReplyReturned, case: Case) -> Changes:
 
 @changes.register
 def _(event: ev.ReplyIssued, case: Case) -> Changes:
-    told = {"issued_on": event.issued_on, "remedy": event.remedy, "report_row": event.row}
+    told = {"issued_on": event.issued_on, "remedy": event.remedy, "report_row": event.row or _row(case, event.outcome)}
     return {"state": State.ISSUED, **told}
 
 
@@ -68,12 +69,17 @@ def _(event: ev.CaseClosed, case: Case) -> Changes:
     closed = {"state": State.CLOSED, "outcome": event.outcome, "closed_on": event.closed_on, "filed_on": None}
     every = case.policy.reassess_every_months
     look_again = months_later(event.closed_on, every) if every and case.delivered_on and case.withheld else None
-    return {**closed, "report_row": event.row, "reassess_on": look_again}
+    return {**closed, "report_row": event.row or _row(case, event.outcome), "reassess_on": look_again}
 
 
 @changes.register
 def _(event: ev.CaseArchived, case: Case) -> Changes:
     return {"state": State.ARCHIVED, "reassess_on": None}
+
+
+def _row(case: Case, outcome: Outcome) -> ReportRow:
+    """The row of the annual report, for events from before it was on record."""
+    return row_for(outcome, next(iter(grounds_of(case)), None))
 
 
 def _draft(case: Case, **told: object) -> Draft:

@@ -9,6 +9,13 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+_PARTIAL = (
+    ("ix_applications_split", "applications", "split_from"),
+    ("ix_cases_joined", "cases", "joined_into"),
+    ("ix_cases_split", "cases", "split_from"),
+    ("ix_cases_reassess", "cases", "reassess_on"),
+)
+"""Indexes of the few rows that have a value: name, table, column."""
 _CLOSED = {"closed_has_date": "closed_on", "closed_has_outcome": "outcome"}
 
 
@@ -26,7 +33,9 @@ def upgrade() -> None:
         ("filed_on", sa.Date()),
     ):
         op.add_column("cases", sa.Column(name, kind))
-    op.create_index("ix_cases_joined", "cases", ["joined_into"], postgresql_where=sa.text("joined_into IS NOT NULL"))
+    op.add_column("letters", sa.Column("order_hash", sa.Text()))
+    for name, table, column in _PARTIAL:
+        op.create_index(name, table, [column], postgresql_where=sa.text(f"{column} IS NOT NULL"))
     for name, column in _CLOSED.items():
         op.drop_constraint(op.f(f"ck_cases_{name}"), "cases")
         closed = f"(state IN ('closed', 'archived')) = ({column} IS NOT NULL)"
@@ -97,10 +106,13 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_index(op.f("ix_third_parties_case_id"), table_name="third_parties")
     op.drop_table("third_parties")
+    op.execute("UPDATE cases SET state = 'closed' WHERE state = 'archived'")
     for name, column in _CLOSED.items():
         op.drop_constraint(op.f(f"ck_cases_{name}"), "cases")
         op.create_check_constraint(op.f(f"ck_cases_{name}"), "cases", f"(state = 'closed') = ({column} IS NOT NULL)")
-    op.drop_index("ix_cases_joined", table_name="cases", postgresql_where=sa.text("joined_into IS NOT NULL"))
+    for name, table, _ in _PARTIAL:
+        op.drop_index(name, table_name=table)
+    op.drop_column("letters", "order_hash")
     for name in ("filed_on", "reassess_on", "split_from", "joined_into", "report_row"):
         op.drop_column("cases", name)
     op.drop_constraint(op.f("fk_applications_split_from"), "applications")
