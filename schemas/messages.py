@@ -130,7 +130,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "grounds_without_withholding": ("予以公开的文件不应列不予公开依据。", "A disclosed document has no grounds."),
     "ground_named_twice": ("同一依据重复列出。", "A ground is named twice."),
-    "comment_missing": ("退回须附意见。", "Returning a draft needs a comment."),
+    "comment_missing": ("退回须附意见。", "Sending something back needs a comment."),
     # a change of the calendar
     "calendar_empty": ("安排中没有任何日期。", "The arrangement names no day."),
     "calendar_file_unreadable": (

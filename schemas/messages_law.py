@@ -16,8 +16,8 @@ LAW_MESSAGES: dict[str, tuple[str, str]] = {
         "The case named is not there, or is not one of the same applicant.",
     ),
     "other_case_answered": (
-        "所指办件已经答复，不能并案；如系重复申请，请按重复申请答复。",
-        "The other case is answered already; if this repeats it, answer it as a repeated application.",
+        "所指办件已经答复或者办结，不能并案；如系重复申请，请按重复申请答复。",
+        "The other case is answered or closed already; if this repeats it, answer it as a repeated application.",
     ),
     "others_joined_here": (
         "已有其他申请并入本办件，本办件不能再并入别的办件。",
@@ -151,7 +151,10 @@ LAW_MESSAGES: dict[str, tuple[str, str]] = {
     # signing
     "not_your_stage": ("答复稿目前不在您的审批环节。", "The draft does not lie at your stage."),
     "signed_already": ("同一人不得在同一审批链中签署两次。", "Nobody signs twice in one chain."),
-    "unknown_delegate": ("受委托人不是本机关的在岗人员。", "The delegate is not active in your agency."),
+    "unknown_delegate": (
+        "受委托人不是本机关在岗的办理人员。",
+        "The delegate is not active in your agency, or takes no part in handling.",
+    ),
     "legality_missing": (
         "合法性审查须就事实证据、依据、程序分别给出意见。",
         "The legality review gives its findings on facts, legal basis and procedure.",
