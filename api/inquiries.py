@@ -10,6 +10,7 @@ from schemas.applications import NewApplication
 from schemas.commands import ENGINE_PREFIX, StepTaken
 from schemas.errors import InvalidInput, NotAllowed, NotFound, StepRefused
 from schemas.inquiries import Inquiry, InquiryPage, NewInquiry
+from schemas.law.versions import FIRST_STATUTE
 from schemas.people import SignedIn
 from workflows.book import HANDLING
 
@@ -27,6 +28,8 @@ async def note_inquiry(desk: Desk, person: SignedIn, key: str, inquiry: NewInqui
     asked_on = inquiry.asked_on or today
     if asked_on > today:
         raise InvalidInput("date_in_future", field="asked_on")
+    if asked_on < FIRST_STATUTE:
+        raise InvalidInput("no_statute_in_force", field="asked_on")
     inquiry_id = uuid5(agency.id, f"inquiry/{key}")
     fingerprint = desk.vault.fingerprint(inquiry.model_dump_json().encode())
     async with desk.database.transaction() as connection:

@@ -58,7 +58,9 @@ class LetterOrder(Recorded):
     ``statute`` decides which articles are cited; null before the day of receipt is fixed. ``excess``, ``extension``,
     ``fee``, ``consultation``, ``referral`` are the parts of the case it is about. ``weight`` and ``reason`` tell
     what was found of the objection to the documents ``weighed``. ``joined_into`` is the reference of the case that goes
-    on. ``served`` is the letter a return slip is for. ``final_text`` is the edited DOCX that is the text of the reply.
+    on. A new reply names who ordered it (``ordered_by``, with the file number there), when that was served, and the
+    number of the reply it ``replaces``. ``served`` is the letter a return slip is for. ``final_text`` is the edited
+    DOCX that is the text of the reply.
     """
 
     case_id: UUID
@@ -101,6 +103,9 @@ class LetterOrder(Recorded):
     service_method: DeliveryMethod | None = None
     service_proof: str | None = None
     final_text: DocumentRef | None = None
+    ordered_by: str | None = None
+    ordered_on: date | None = None
+    replaces: str | None = None
     red_head: bool = True
 
 

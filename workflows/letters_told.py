@@ -32,6 +32,7 @@ def reply_told(case: Case) -> Told:
         "findings": _findings(case),
         "search": "\n".join(case.searches) or None,
         "remedy": case.remedy,
+        **_ordered(case),
     }
 
 
@@ -115,6 +116,18 @@ def _(event: ev.RecordPrinted, case: Case) -> Told:
 @told.register
 def _(event: ev.ReplyIssued, case: Case) -> Told:
     return reply_told(case)
+
+
+def _ordered(case: Case) -> Told:
+    """Who ordered this reply anew, and which one it replaces; nothing for a first reply."""
+    ordering = [sought for sought in case.remedies if sought.order]
+    if not ordering:
+        return {}
+    last = ordering[-1]
+    number = f"（{last.file_number}）" if last.file_number else ""
+    replies = [letter.number for letter in case.letters if letter.kind is LetterKind.REPLY]
+    told: Told = {"ordered_by": f"{last.body}{number}", "ordered_on": last.served_on}
+    return {**told, "replaces": replies[-1] if case.given and replies else None}
 
 
 def _standing_reply(case: Case) -> LetterRef | None:

@@ -42,7 +42,16 @@ def received(order: LetterOrder, parties: LetterParties) -> str:
         arrived = chinese_date(order.arrived_on)
         return f"{you}提交的政府信息公开申请（登记编号：{parties.reference}）于{arrived}到达本机关。"
     corrected = f"，并于{chinese_date(order.corrected_on)}收到补正后的申请" if order.corrected_on else ""
-    return f"本机关于{when}收到{you}提交的政府信息公开申请（登记编号：{parties.reference}）{corrected}。"
+    came = f"本机关于{when}收到{you}提交的政府信息公开申请（登记编号：{parties.reference}）{corrected}。"
+    return came + _ordered(order)
+
+
+def _ordered(order: LetterOrder) -> str:
+    """Who ordered a new reply, and which one it replaces: the applicant holds both."""
+    if not order.ordered_by:
+        return ""
+    replaced = f"，本答复取代{order.replaces}答复" if order.replaces else ""
+    return f"根据{chinese_date(order.ordered_on)}收到的{order.ordered_by}的决定，现重新作出答复{replaced}。"
 
 
 def request(parties: LetterParties) -> tuple[str, ...]:

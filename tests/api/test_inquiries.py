@@ -67,6 +67,7 @@ async def test_numbers_have_no_gaps_whatever_is_refused_beside_them(office: Offi
 
 async def test_what_makes_no_sense_is_refused(shared: Office) -> None:
     assert_problem(await post(shared, asked_on=str(today() + timedelta(days=1))), 422, "date_in_future", "asked_on")
+    assert_problem(await post(shared, asked_on="2008-04-30"), 422, "no_statute_in_force", "asked_on")
     assert_problem(await post(shared, channel="post_signed"), 422, "invalid_field", "channel")
     assert_problem(await post(shared, asked="  "), 422, "invalid_field", "asked")
     assert_problem(await post(shared, answered="a\0"), 422, "control_characters", "answered")

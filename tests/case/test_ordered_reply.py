@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from activities.letters.compose import compose
 from schemas.case_parts import Given
 from schemas.clock import Ordered
 from schemas.commands import Facts
@@ -18,7 +19,7 @@ from schemas.steps import (
 )
 from schemas.steps_after import RecordRemedy, RecordRemedyResult
 from schemas.steps_consultation import ConsultThirdParty
-from schemas.vocabulary import Instance, Outcome, Position, Remedy, RemedyResult, ReviewResult, State
+from schemas.vocabulary import Instance, LetterKind, Outcome, Position, Remedy, RemedyResult, ReviewResult, State
 from tests.case.builders import (
     APPROVER,
     DECISIONS,
@@ -35,6 +36,7 @@ from tests.case.builders import (
     senseless,
 )
 from tests.case.phases import TEXT, asked, contested, decided, due, heard, ordered, served
+from tests.letters.samples import PARTIES
 
 DAY = "2026-05-11"
 SOUGHT: dict[str, Any] = {"instance": Instance.RECONSIDERATION, "body": "示例市人民政府"}
@@ -181,3 +183,15 @@ def test_the_second_reply_can_be_contested_while_it_is_prepared_and_withdrawn_fr
     script.take("2026-06-02", HANDLER, Withdraw)
     assert (script.case.outcome, script.case.state) == (Outcome.WITHDRAWN, State.CLOSED)
     assert not script.tick("2027-06-02")  # a remedy is pending
+
+
+def test_the_new_reply_says_who_ordered_it_and_which_reply_it_replaces() -> None:
+    script = ordered()
+    first = next(letter.number for letter in script.case.letters if letter.kind is LetterKind.REPLY)
+    script.take("2026-06-02", HANDLER, DraftReply, decision=DECISIONS[Outcome.REFUSED])
+    approve(script, "2026-06-02", APPROVER)
+    script.take("2026-06-02", HANDLER, IssueReply)
+    order = script.orders[-1]
+    assert (order.ordered_on, order.replaces) == (on("2026-06-01"), first)
+    opening = compose(order, PARTIES, "示公复〔2026〕2号").paragraphs[0]
+    assert f"根据2026年6月1日收到的{order.ordered_by}的决定，现重新作出答复，本答复取代{first}答复。" in opening
