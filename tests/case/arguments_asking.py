@@ -54,7 +54,8 @@ def _failed_delivery(case: Case, moment: Moment, choose: Choose) -> Said:
 
 def _opinion(case: Case, moment: Moment, choose: Choose) -> Said:
     asked = _of(case, choose, lambda one: not (one.answered_on or one.withdrawn))
-    about = choose([asked.documents, asked.documents[:1]])
+    left = [document for document in asked.documents if document not in asked.objections]
+    about = choose([left, left[:1]])
     positions = [{"document": document, "position": choose(list(Position))} for document in about]
     received_on = since(asked.delivered_on or asked.sent_on, moment, choose)
     return {"consultation": asked.id, "received_on": received_on, "positions": positions}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from schemas import events as ev
 from schemas import events_after as ea
@@ -169,8 +170,24 @@ def clock_of(events: Sequence[Event]) -> tuple[ClockEvent, ...]:
     """The clock as the events tell it, and not as the fold has kept it."""
     delivered = {event.id: event.delivered_on for event in events if isinstance(event, ec.ConsultationDelivered)}
     stopping = {event.id for event in events if isinstance(event, ec.ReferredForDetermination) and event.stops_clock}
-    told = [happened for event in events for happened in _on_the_clock(event, delivered, stopping)]
+    partial = _partial(events)
+    told = [
+        happened for event in events if event not in partial for happened in _on_the_clock(event, delivered, stopping)
+    ]
     return tuple(sorted(told, key=lambda happened: happened.on))
+
+
+def _partial(events: Sequence[Event]) -> list[Event]:
+    """The opinions that leave a document without a position: the period runs on for it (art. 32)."""
+    missing: dict[str, set[UUID]] = {}
+    partial: list[Event] = []
+    for event in events:
+        if isinstance(event, ec.ThirdPartyConsulted | ec.AgencyConsulted):
+            missing[event.id] = set(event.documents)
+        elif isinstance(event, ec.OpinionReceived):
+            missing[event.id] -= {place.document for place in event.positions}
+            partial += [event] if missing[event.id] else []
+    return partial
 
 
 def _on_the_clock(event: Event, delivered: dict[str, date], stopping: set[str]) -> Iterator[ClockEvent]:  # noqa: C901
