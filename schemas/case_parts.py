@@ -86,7 +86,7 @@ class Objection(Recorded):
 class Consultation(Recorded):
     """``party_id`` names a third party in PostgreSQL; ``agency`` is the name of another agency.
 
-    ``respond_by`` is null until delivery is proven; ``ended_on`` is the day of the answer, lapse or withdrawal.
+    ``respond_by`` is null until delivery is proven; ``answered_on`` until every document has its position.
     """
 
     id: str

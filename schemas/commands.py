@@ -30,10 +30,10 @@ class Facts(Recorded):
     """What a decision needs from outside, fetched before it by the API; never sent by the client.
 
     ``documents``: the documents the step names, all of this case. ``handler_known``: the assignee is a handler here.
-    ``person_known``: the delegate is active here. ``text_id``: where an outsider's own words were put; ``text_ids``:
-    the same for several. ``party_id``: where a third party was put. ``other``: the other case a step names, if it is
-    one of the same applicant. ``items_before``: items of the applicant's other applications of the month.
-    ``joined_here``: so many applications were joined into this case.
+    ``person_known``: the delegate is active here and takes part in handling. ``text_id``: where an outsider's own words
+    were put; ``text_ids``: the same for several. ``party_id``: where a third party was put. ``other``: the other case a
+    step names, if it is one of the same applicant. ``items_before``: items of the applicant's other applications of
+    the month. ``joined_here``: so many applications were joined into this case.
     """
 
     documents: tuple[DocumentRef, ...] = ()
