@@ -95,11 +95,12 @@ class Ground(StrEnum):
 
 
 class ReviewResult(StrEnum):
-    """What the confidentiality review (保密审查) found of one document (art. 17)."""
+    """What the confidentiality review (保密审查) found of one document or page (art. 17)."""
 
-    DISCLOSE = "disclose"
-    PARTIAL = "partial"
-    WITHHOLD = "withhold"
+    DISCLOSE = "disclose"  # 公开
+    PARTIAL = "partial"  # 部分公开
+    WITHHOLD = "withhold"  # 不予公开
+    UNDETERMINED = "undetermined"  # 不能确定是否可以公开: to be referred (art. 17(3)); nothing is released meanwhile
 
 
 class Verdict(StrEnum):

@@ -1,0 +1,93 @@
+"""Work on the bytes of a document, done in a process of its own with limits: what goes in and what comes out.
+
+Files travel as files of one working folder; an order names them. A job answers with a result or with the code of a
+``DaylightError``; past its limits of time, memory or disk the process is killed and the code is ``document_too_heavy``.
+"""
+
+from pydantic import Field
+
+from schemas.base import Recorded
+from schemas.pages import Found, Mark, PageSize
+
+
+class ReadOrder(Recorded):
+    """Look a document through: ``source`` is its file, ``media_type`` what it was recognised as.
+
+    ``working_copy`` is the name under which a PDF to look at is written where the document is none itself.
+    """
+
+    source: str
+    media_type: str
+    working_copy: str = "working.pdf"
+
+
+class DocumentRead(Recorded):
+    """What reading found. ``converted``: ``working_copy`` was written. ``hidden``: what the file carries beside its
+    pages, by code (``javascript``, ``attachments``, ``form_fields``, ``annotations``, ``earlier_revisions``, ``layers``…).
+    """
+
+    pages: tuple[PageSize, ...]
+    found: tuple[Found, ...] = ()
+    converted: bool = False
+    hidden: tuple[str, ...] = ()
+
+
+class RenderOrder(Recorded):
+    """One page of a PDF as PNG, ``target``; ``marks`` are blackened in it as the released copy would have them."""
+
+    source: str
+    page: int
+    dpi: int = Field(110, ge=20, le=300)
+    marks: tuple[Mark, ...] = ()
+    target: str = "page.png"
+
+
+class Rendered(Recorded):
+    """Pixels of the picture."""
+
+    width: int
+    height: int
+
+
+class PageToRelease(Recorded):
+    """A page of the released copy: what is blackened on it."""
+
+    number: int
+    marks: tuple[Mark, ...] = ()
+
+
+class RedactOrder(Recorded):
+    """Make the copy that is given out, from these pages of ``source`` alone, in this order."""
+
+    source: str
+    pages: tuple[PageToRelease, ...]
+    dpi: int = Field(150, ge=100, le=300)
+    target: str = "released.pdf"
+
+
+class Redacted(Recorded):
+    """``pages`` of the copy and its size in bytes."""
+
+    pages: int
+    size: int
+
+
+class PackageOrder(Recorded):
+    """Bind files into one release. ``files``: (name in the folder, name in the package), in the order of the index.
+
+    ``first`` files (index, reply) stand before the documents in the one PDF. ``title`` is the package's name.
+    """
+
+    title: str
+    first: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
+    pdf: str = "release.pdf"
+    zip: str = "release.zip"
+
+
+class Packaged(Recorded):
+    """Pages of the one PDF, index and reply included, and the sizes in bytes. ``pdf_size`` 0: too big for one PDF."""
+
+    pages: int
+    pdf_size: int
+    zip_size: int
