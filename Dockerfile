@@ -9,6 +9,10 @@ RUN /opt/daylight/bin/pip install --require-hashes -r /tmp/requirements.lock
 
 FROM ${PYTHON_IMAGE}
 ENV PATH=/opt/daylight/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOME=/tmp
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends fonts-noto-cjk libreoffice-calc-nogui libreoffice-impress-nogui \
+        libreoffice-writer-nogui tesseract-ocr tesseract-ocr-chi-sim \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin daylight
 COPY --from=packages /opt/daylight /opt/daylight
 WORKDIR /srv/daylight

@@ -14,12 +14,15 @@ from temporalio.exceptions import TemporalError
 from activities.db.applications import forget_unnamed_texts, orphans
 from activities.db.calendars import calendar_version, laggards
 from activities.db.database import Database
+from activities.db.jobs import cases_with_work
 from activities.db.parties import forget_unnamed_parties
 from activities.db.people import find_agency
+from activities.jobs.work import start_work
 from activities.own_records import start_left_over
 from schemas.applications import ApplicationRow
 from schemas.commands import REGISTRATION, CalendarPublished, CaseStart, Command, StepTaken, SweepRequest, Swept
 from schemas.events import Actor
+from schemas.policy import TWO_PERSONS
 from schemas.steps import Register
 
 log = structlog.get_logger(__name__)
@@ -45,6 +48,7 @@ def registration(row: ApplicationRow) -> Command:
         applicant_kind=row.applicant_kind,
         received_on=row.received_on,
         split_from=row.split_from,
+        edition=TWO_PERSONS,
     )
     actor = Actor(staff_id=row.registered_by, roles=row.registered_roles)
     return Command(command_id=REGISTRATION, actor=actor, step=step, fingerprint=row.fingerprint)
@@ -107,6 +111,7 @@ class Intake:
             behind = await laggards(connection)
             forgotten = await forget_unnamed_texts(connection, now - UNNAMED_FOR)
             forgotten += await forget_unnamed_parties(connection, now - UNNAMED_FOR)
+            undone = await cases_with_work(connection, now - timedelta(seconds=request.older_than_seconds))
         patience = request.patience_seconds
         started = [await _mended("case_not_started", row.case_id, self.start_case(row), patience) for row in left]
         started += await start_left_over(self._database, self._client, self.task_queue, request, _mended)
@@ -114,6 +119,10 @@ class Intake:
             await _mended("calendar_not_told", case_id, self.announce_calendar(case_id, version), patience)
             for case_id, version in behind
         ]
+        for case_id in undone:
+            await _mended(
+                "documents_not_worked_on", case_id, start_work(self._client, self.task_queue, case_id), patience
+            )
         return Swept(started=sum(started), failed=len(started) - sum(started), told=sum(told), forgotten=forgotten)
 
 

@@ -65,15 +65,17 @@ class DocumentStore:
             return cls(_bucket(url), None, max_bytes)
         raise ValueError("the document store is file:///folder or s3://bucket/prefix")
 
-    async def put(self, chunks: AsyncIterator[bytes]) -> StoredBlob:
+    async def put(self, chunks: AsyncIterator[bytes], most: int | None = None) -> StoredBlob:
         """Store a stream; the same content twice is one object. An upload broken off leaves nothing behind.
+
+        ``most`` bytes, by default what an upload may have: what the engine makes of many uploads is larger.
 
         Raises ``TooLarge("document_too_large")`` and ``InvalidInput``: ``document_empty``, ``document_broken``,
         ``document_type_unknown``. Whatever ``chunks`` raises passes through.
         """
         incoming = f"{INCOMING}/{uuid4()}"
         try:
-            sha256, size = await self._receive(incoming, chunks)
+            sha256, size = await self._receive(incoming, chunks, most or self._max_bytes)
             kind = await _answer(asyncio.to_thread(self._recognise, incoming, size))
             await _answer(_to_the_end(self._settle(incoming, sha256)))
         except BaseException:
@@ -113,6 +115,16 @@ class DocumentStore:
             return False
         return True
 
+    async def must_have(self, sha256: str) -> None:
+        """Return if the object is there. Raises ``Unavailable``: put again, it stays.
+
+        A destruction in another case may have removed the same bytes after they were put and before a row named them.
+        """
+        try:
+            await _answer(_found(obstore.head_async(self._store, _key(sha256))))
+        except NotFound:
+            raise Unavailable("documents_unavailable") from None
+
     async def delete(self, sha256: str) -> None:
         """Remove the object for good; one that is gone already is no error. The caller knows that nobody needs it."""
         with suppress(NotFound):
@@ -131,12 +143,12 @@ class DocumentStore:
             return await _answer(asyncio.to_thread(_sweep_folder, self._folder / INCOMING, moment))
         return await _answer(self._sweep_bucket(moment))
 
-    async def _receive(self, key: str, chunks: AsyncIterator[bytes]) -> tuple[str, int]:
+    async def _receive(self, key: str, chunks: AsyncIterator[bytes], most: int) -> tuple[str, int]:
         digest, size = hashlib.sha256(), 0
         async with self._writer(key) as writer:
             async for chunk in chunks:
                 size += len(chunk)
-                if size > self._max_bytes:
+                if size > most:
                     raise TooLarge("document_too_large", field="file")
                 digest.update(chunk)
                 await _answer(_to_the_end(writer.write(chunk)))

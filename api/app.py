@@ -7,22 +7,31 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from activities.intake import Intake
+from activities.keeping.export_key import SigningKey
 from activities.own_records import OwnRecordIntake
+from activities.workshop.runner import Workshop
+from activities.workshop.viruses import Scanner
 from api.description import describe_problems
 from api.desk import Desk
 from api.engine import Engine
+from api.export import Exports
 from api.files import Files
 from api.limits import BodyLimit
 from api.own_records import OwnRecords
 from api.own_records_engine import OwnRecordEngine
+from api.pictures import Pictures
 from api.problems import install_problems
+from api.review import Review
 from api.routes_calendars import router as calendars
 from api.routes_cases import router as cases
 from api.routes_drafts import router as drafts
+from api.routes_export import router as exports
 from api.routes_files import router as files
 from api.routes_health import router as health
 from api.routes_inquiries import router as inquiries
 from api.routes_own_records import router as own_records
+from api.routes_retention import router as retention
+from api.routes_review import router as review
 from api.routes_templates import router as templates
 from schemas.settings import Settings
 from worker.connection import connect
@@ -40,8 +49,11 @@ def create_app(settings: Settings) -> FastAPI:
         async with resources(settings) as (database, store, vault):
             intake = Intake(database, client, settings.task_queue)
             app.state.engine = Engine(client, intake, settings.step_timeout_seconds)
-            app.state.desk = Desk(database, app.state.engine, vault, store)
+            app.state.desk = Desk(database, app.state.engine, vault, store, Scanner.open(settings))
             app.state.files = Files(app.state.desk, store)
+            app.state.review = Review(app.state.desk)
+            app.state.pictures = Pictures(app.state.desk, app.state.review, store, Workshop.open(settings))
+            app.state.exports = Exports(app.state.desk, store, SigningKey(settings.signing_key.get_secret_value()))
             requests = OwnRecordIntake(database, client, settings.task_queue)
             own_engine = OwnRecordEngine(client, intake, requests, settings.step_timeout_seconds)
             app.state.own_records = OwnRecords(app.state.desk, own_engine, store)
@@ -50,7 +62,19 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPIOffline(title="Daylight", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, redoc_url=None)
     install_problems(app)
     app.add_middleware(BodyLimit)
-    for router in (cases, files, drafts, calendars, inquiries, own_records, templates, health):
+    for router in (
+        cases,
+        files,
+        review,
+        exports,
+        drafts,
+        calendars,
+        inquiries,
+        own_records,
+        retention,
+        templates,
+        health,
+    ):
         app.include_router(router)
     describe_problems(app)
     return app

@@ -15,6 +15,7 @@ _MEANING = {
     403: "岗位不允许 / the role does not carry it",
     404: "没有此项，或无权查看 / not there, or not yours to see",
     409: "法律或办件状态不允许 / the law or the state of the case forbids it",
+    410: "已销毁 / destroyed when its period of retention had ended",
     413: "过大 / too large",
     422: "输入无效 / the request makes no sense",
     503: f"暂不可用，请重试 / a part is away; try again after {RETRY_AFTER_SECONDS} s with the same Idempotency-Key",
@@ -48,11 +49,13 @@ def _add_problems(description: dict[str, Any]) -> None:
 
 def _refusals(method: str, path: str) -> tuple[int, ...]:
     """The deadline is the one thing that can be refused to a reader: before receipt is fixed there is none;
-    templates are for administrators."""
+    templates and retention are for administrators; what can be downloaded may have been destroyed."""
     if method in {"post", "put", "delete"}:
         return _WRITING
-    if path.startswith("/api/templates"):
+    if path.startswith(("/api/templates", "/api/retention")):
         return (*_READING, 403)
+    if path.startswith(("/api/documents/", "/api/letters/")):
+        return (*_READING, 410)
     return (*_READING, 409) if path.endswith("/deadline") else _READING
 
 

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from activities.db.applications import enter_application, find_application
 from activities.db.calendars import calendar_of, calendar_version
 from activities.db.cases import find_case
@@ -13,6 +15,7 @@ from activities.db.people import find_agency
 from activities.intake import registration
 from activities.store import DocumentStore
 from activities.vault import Vault
+from activities.workshop.viruses import Scanner
 from api.answers import answer_to, folded, is_what_was_asked, written_by
 from api.drafts import check_final_text
 from api.engine import Engine, Gone
@@ -30,13 +33,20 @@ from workflows.decide import decide
 from workflows.moment import moment_of
 from workflows.rules.calendar import WorkingCalendar
 
+QUEUEING = frozenset({"search_recorded", "search_answered", "review_confirmed", "reply_issued"})
+"""Events with which work on documents is entered."""
+log = structlog.get_logger(__name__)
+
 
 class Desk:
     """Registers applications, takes steps, and reads cases for one signed-in person at a time."""
 
-    def __init__(self, database: Database, engine: Engine, vault: Vault, store: DocumentStore) -> None:
+    def __init__(
+        self, database: Database, engine: Engine, vault: Vault, store: DocumentStore, scanner: Scanner | None = None
+    ) -> None:
         self.database = database
         self.store = store
+        self.scanner = scanner
         self.vault = vault
         self._engine = engine
         self._finder = FactFinder(database, vault)
@@ -74,10 +84,21 @@ class Desk:
         step = step.model_copy(update=dict.fromkeys(step.PRIVATE))
         command = Command(command_id=key, actor=person.actor, step=step, facts=facts, fingerprint=fingerprint)
         try:
-            return await self._answered(row, command)
+            answer = await self._answered(row, command)
         except DaylightError as refused:
             await self._finder.forget(facts, refused)
             raise
+        if QUEUEING & set(answer.events):
+            await self.set_to_work(case_id)
+        return answer
+
+    async def set_to_work(self, case_id: UUID) -> None:
+        """Have the documents of a case worked on. What is to be done stands in the record: if nobody can be told now,
+        the sweeper finds it."""
+        try:
+            await self._engine.work_on_documents(case_id)
+        except Unavailable as away:
+            log.warning("documents_left_to_the_sweeper", case_id=str(case_id), code=away.code)
 
     async def row(self, person: SignedIn, case_id: UUID) -> CaseRow:
         """The read model of a case. Raises ``NotFound`` when it is not there or not this agency's."""

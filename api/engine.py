@@ -20,6 +20,7 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCStatusCode
 
 from activities.intake import Intake, workflow_id
+from activities.jobs.work import start_work
 from schemas.applications import ApplicationRow
 from schemas.commands import Command, StepTaken
 from schemas.errors import DaylightError, Problem, Unavailable
@@ -50,6 +51,10 @@ class Engine:
         return await self._answer(
             handle.execute_update("take_step", command, id=command.command_id, result_type=StepTaken)
         )
+
+    async def work_on_documents(self, case_id: UUID) -> None:
+        """Have the documents of a case worked on. Raises ``Unavailable``; then the sweeper will."""
+        await self._answer(start_work(self._client, self._intake.task_queue, case_id))
 
     async def announce_calendar(self, case_id: UUID, version: str) -> None:
         """Tell a case that a calendar version was published."""

@@ -10,6 +10,7 @@ from activities.db.earlier import items_before, joined_requests, other_case
 from activities.db.parties import drop_party, keep_party
 from activities.db.people import is_handler, may_act
 from activities.vault import Vault
+from api.review_facts import package_facts, proposed_facts, release_fact, sheet_facts
 from schemas.commands import Facts
 from schemas.decisions import Decision, Repeated, findings
 from schemas.errors import DaylightError
@@ -19,6 +20,7 @@ from schemas.steps import (
     Assign,
     DelegateApproval,
     DraftReply,
+    IssueReply,
     JoinApplication,
     ReceiveCorrection,
     RecordDelivery,
@@ -28,6 +30,8 @@ from schemas.steps import (
     StaffStep,
 )
 from schemas.steps_consultation import ConsultThirdParty, Party, RecordOpinion
+from schemas.steps_review import ConfirmReview, ProposeReview
+from schemas.steps_search import AnswerSearch
 from schemas.steps_time import NotifyFee, RecordReasons
 from schemas.vocabulary import FeeBasis
 
@@ -43,10 +47,12 @@ class FactFinder:
         """The facts of this step. ``request`` tells it from every other, also from another one under its key:
         what came with it goes under ids of its own, so that its refusal cannot forget another's words."""
         match step:
-            case RecordSearch(documents=named) if named:
+            case RecordSearch(documents=named) | AnswerSearch(documents=named) if named:
                 return await self._uploads(person, case_id, named)
-            case RecordDelivery(proof_document=UUID() as proof):
-                return await self._uploads(person, case_id, [proof])
+            case RecordDelivery(proof_document=proof):
+                return await self._about_delivery(person, case_id, proof)
+            case ProposeReview() | ConfirmReview() | IssueReply():
+                return await self._about_review(person, case_id, step)
             case SetFinalText(document=document):
                 return await self._uploads(person, case_id, [document])
             case Assign() | DelegateApproval():
@@ -92,6 +98,24 @@ class FactFinder:
     async def _uploads(self, person: SignedIn, case_id: UUID, named: Sequence[UUID]) -> Facts:
         async with self._database.reading() as connection:
             return Facts(documents=await uploads_named(connection, person.agency_id, case_id, named))
+
+    async def _about_review(
+        self, person: SignedIn, case_id: UUID, step: ProposeReview | ConfirmReview | IssueReply
+    ) -> Facts:
+        async with self._database.transaction() as connection:
+            match step:
+                case ProposeReview():
+                    return Facts(sheets=await sheet_facts(connection, case_id, step))
+                case ConfirmReview():
+                    return Facts(sheets=await proposed_facts(connection, case_id, step))
+                case IssueReply(expected_version=version):
+                    return Facts(release=await release_fact(connection, person.agency_id, case_id, version))
+
+    async def _about_delivery(self, person: SignedIn, case_id: UUID, proof: UUID | None) -> Facts:
+        async with self._database.reading() as connection:
+            package, failed = await package_facts(connection, person.agency_id, case_id)
+            found = await uploads_named(connection, person.agency_id, case_id, [proof] if proof else [])
+        return Facts(documents=found, package=package, package_failed=failed)
 
     async def _about_staff(self, person: SignedIn, step: Assign | DelegateApproval) -> Facts:
         async with self._database.reading() as connection:

@@ -6,15 +6,17 @@ from typing import Literal
 from uuid import UUID, uuid5
 
 from activities.db.cases import find_case
-from activities.db.documents import documents_of, find_document, put_document
+from activities.db.documents import find_document, page_of_documents, provenance_of, uploads_named
 from activities.db.letters import letter_of
+from activities.db.readings import put_made
 from activities.store import DocumentStore
 from api.desk import Desk
+from api.receiving import received
 from api.uploads import FileUpload
 from schemas.api import LetterView
 from schemas.case import CaseRow
-from schemas.documents import DocumentRow
-from schemas.errors import InvalidInput, NotAllowed, NotFound, StepRefused
+from schemas.documents import DocumentRow, Provenance
+from schemas.errors import Destroyed, InvalidInput, NotAllowed, NotFound, StepRefused
 from schemas.people import SignedIn
 from schemas.vocabulary import State
 from workflows.book import HANDLING
@@ -27,16 +29,18 @@ class Files:
         self._desk = desk
         self.store = store
 
-    async def upload(self, person: SignedIn, case_id: UUID, key: str, upload: FileUpload) -> DocumentRow:
+    async def upload(
+        self, person: SignedIn, case_id: UUID, key: str, upload: FileUpload, replaces: UUID | None = None
+    ) -> DocumentRow:
         """Store an upload and enter it as a document of a case not archived yet; the same key gives the same document.
 
+        ``replaces``: an earlier upload of the case of which this is a newer version; both are kept.
         The bytes come first, the row after; a crash between leaves bytes that no row names and nobody can see.
         """
         if not HANDLING & set(person.roles):
             raise NotAllowed("role_not_permitted")
         await self._open_case(person, case_id)
-        label = await upload.open()
-        blob = await self.store.put(upload.chunks())
+        label, blob = await received(self._desk, upload)
         row = DocumentRow(
             id=uuid5(case_id, f"upload/{key}"),
             agency_id=person.agency_id,
@@ -51,17 +55,32 @@ class Files:
         )
         async with self._desk.database.transaction() as connection:
             _refuse_closed(await find_case(connection, person.agency_id, case_id))
-            await put_document(connection, row)
+            if replaces and not await uploads_named(connection, person.agency_id, case_id, [replaces]):
+                raise InvalidInput("document_not_of_case", field="replaces")
+            await put_made(connection, row, [replaces] if replaces else [])
             standing = await find_document(connection, person.agency_id, row.id)
-        if standing is None or standing.sha256 != row.sha256:
-            raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+            if standing is None or standing.sha256 != row.sha256:
+                raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+            await self.store.must_have(row.sha256)
         return standing
 
-    async def of_case(self, person: SignedIn, case_id: UUID) -> list[DocumentRow]:
-        """All documents of a case, letters' forms included. Raises ``NotFound``."""
+    async def of_case(
+        self, person: SignedIn, case_id: UUID, after: UUID | None, limit: int
+    ) -> tuple[list[DocumentRow], UUID | None]:
+        """A page of a case's documents, letters included, and the last one if more follow. Raises ``NotFound``."""
         await self._desk.row(person, case_id)
-        async with self._desk.database.transaction() as connection:
-            return await documents_of(connection, person.agency_id, case_id)
+        async with self._desk.database.reading() as connection:
+            found = await page_of_documents(connection, person.agency_id, case_id, after, limit)
+        return found[:limit], found[limit - 1].id if len(found) > limit else None
+
+    async def provenance(self, person: SignedIn, document_id: UUID) -> Provenance:
+        """What a document was made from and what was made from it. Raises ``NotFound``."""
+        async with self._desk.database.reading() as connection:
+            row = await find_document(connection, person.agency_id, document_id)
+            before, after = await provenance_of(connection, person.agency_id, document_id)
+        if row is None:
+            raise NotFound("not_found")
+        return Provenance(document=row, made_from=tuple(before), made_into=tuple(after))
 
     async def content(self, person: SignedIn, document_id: UUID) -> tuple[DocumentRow, AsyncIterator[bytes]]:
         """A document and its bytes, checked against its hash while they flow. Raises ``NotFound``."""
@@ -69,6 +88,8 @@ class Files:
             row = await find_document(connection, person.agency_id, document_id)
         if row is None:
             raise NotFound("not_found")
+        if row.destroyed_at:
+            raise Destroyed("document_destroyed")
         return row, self.store.read(row.sha256)
 
     async def letters(self, person: SignedIn, case_id: UUID) -> list[LetterView]:

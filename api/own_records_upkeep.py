@@ -16,8 +16,9 @@ from activities.db.own_records import (
     read_own_links,
     remove_own_row,
 )
+from activities.keeping.archive_chain import chain_faults
 from activities.store import DocumentStore
-from api.upkeep import FAULTS, Fault, _document_faults, chain_faults
+from api.upkeep import FAULTS, Fault, _document_faults
 from schemas.own_records import OwnRecordEntry, OwnRecordRow
 from schemas.own_records_events import OwnRecord, own_event_record
 from workflows.own_records_fold import fold, project

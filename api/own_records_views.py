@@ -13,6 +13,7 @@ from activities.db.own_records import (
 )
 from api.cursors import cursor_to
 from api.own_records import OwnRecords
+from api.receiving import received
 from api.uploads import FileUpload
 from schemas.api import AvailableStep, LetterView
 from schemas.documents import DocumentRow
@@ -67,8 +68,7 @@ async def upload_paper(
     if not HANDLING & set(person.roles):
         raise NotAllowed("role_not_permitted")
     _refuse_closed(await own_records.row(person, own_record_id))
-    label = await upload.open()
-    blob = await own_records.store.put(upload.chunks())
+    label, blob = await received(own_records.desk, upload)
     row = DocumentRow(
         id=uuid5(own_record_id, f"upload/{key}"),
         agency_id=person.agency_id,

@@ -4,14 +4,14 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.responses import StreamingResponse
 
 from api.access import OptionalKey, Person
 from api.files import Files
 from api.uploads import FileUpload
 from schemas.api import LetterView
-from schemas.documents import DocumentRow
+from schemas.documents import DocumentRow, Provenance
 
 router = APIRouter(prefix="/api", tags=["documents"])
 
@@ -41,15 +41,39 @@ _FORM: dict[str, Any] = {
 
 
 @router.post("/applications/{case_id}/documents", status_code=201, openapi_extra=_FORM)
-async def upload(request: Request, files: FilesDep, person: Person, case_id: UUID, key: OptionalKey) -> DocumentRow:
+async def upload(
+    request: Request,
+    files: FilesDep,
+    person: Person,
+    case_id: UUID,
+    key: OptionalKey,
+    replaces: Annotated[UUID | None, Query(description="an earlier upload of which this is a newer version")] = None,
+) -> DocumentRow:
     """Store a document of the case (form part ``file``). Its type is read from its content, its name is a label."""
-    return await files.upload(person, case_id, key, FileUpload(request))
+    return await files.upload(person, case_id, key, FileUpload(request), replaces)
 
 
 @router.get("/applications/{case_id}/documents")
-async def documents(files: FilesDep, person: Person, case_id: UUID) -> list[DocumentRow]:
-    """All documents of the case, oldest first."""
-    return await files.of_case(person, case_id)
+async def documents(
+    files: FilesDep,
+    person: Person,
+    response: Response,
+    case_id: UUID,
+    after: Annotated[UUID | None, Query(description="id of the last document of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 500,
+) -> list[DocumentRow]:
+    """The documents of the case, oldest first. If more follow, a ``Link`` header names the next page (RFC 8288)."""
+    found, last = await files.of_case(person, case_id, after, limit)
+    if last:
+        following = f"/api/applications/{case_id}/documents?after={last}&limit={limit}"
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return found
+
+
+@router.get("/documents/{document_id}/provenance")
+async def provenance(files: FilesDep, person: Person, document_id: UUID) -> Provenance:
+    """What a document was made from, or replaces; and what was made from it, or replaces it."""
+    return await files.provenance(person, document_id)
 
 
 @router.get("/documents/{document_id}/content", response_class=StreamingResponse)

@@ -27,7 +27,7 @@ REQUEST: dict[str, Any] = {
         "kind": "natural_person",
         "name": "王小明",
         "identity_kind": "resident_id",
-        "identity_number": "11010119900307001X",
+        "identity_number": "110101199003070011",
         "contact": {"phone": "010-55550123"},
     },
     "claim": "贵局公开的住房保障名册把本人的家庭人口记为一人，实际为三人。",

@@ -7,16 +7,20 @@ from pydantic import ValidationError
 
 from activities.db.applications import find_application
 from activities.db.calendars import calendar_version
+from activities.db.case_documents import documents_after, remake_documents, rows_of
 from activities.db.cases import case_ids, remove_row, row_of
 from activities.db.database import AsyncConnection, Database
+from activities.db.destruction import bytes_left
 from activities.db.documents import hashes_of
 from activities.db.events import EventRow, put_row, read_rows
+from activities.db.sheets import sheets_of
+from activities.keeping.archive_chain import CHAIN_FAULTS, chain_faults, documents_named, sheet_faults, value_in
 from activities.store import DocumentStore
 from api.answers import folded
 from schemas.base import Recorded
 from schemas.case import CaseRow
-from schemas.chain import GENESIS, hash_of
 from schemas.events import EventRecord, event_record
+from schemas.events_keeping import destroyed_in
 from workflows.project import project
 from workflows.rules.calendar import WorkingCalendar
 
@@ -46,10 +50,13 @@ async def verify_case(database: Database, store: DocumentStore, case_id: UUID) -
         rows = await read_rows(connection, case_id)
         standing = await row_of(connection, case_id)
         known = await hashes_of(connection, case_id)
+        left = await bytes_left(connection, case_id=case_id)
         found: list[tuple[int | None, str]] = [*chain_faults(rows)]
         if not found:
             found += await _read_model_faults(connection, rows, standing)
+        found += sheet_faults(rows, await sheets_of(connection, case_id))
     found += await _document_faults(store, rows, {str(document_id): sha256 for document_id, sha256 in known.items()})
+    found += [(None, "destroyed_bytes_left") for _ in left[:1]]
     reference = standing.reference if standing else _reference(rows)
     return [
         Fault(case_id=case_id, reference=reference, seq=seq, code=code, message=FAULTS[code]) for seq, code in found
@@ -58,34 +65,7 @@ async def verify_case(database: Database, store: DocumentStore, case_id: UUID) -
 
 def _reference(rows: Sequence[EventRow]) -> str:
     """By which people know a case that is not in the read model."""
-    return str(_value(rows[0].record, "event.reference") or "?") if rows else "?"
-
-
-def chain_faults(rows: Sequence[EventRow]) -> list[tuple[int, str]]:
-    """What is wrong with a chain as stored: number of the event, and code."""
-    if not rows:
-        return [(1, "event_missing")]
-    faults: list[tuple[int, str]] = []
-    previous = GENESIS
-    for expected, row in enumerate(rows, 1):
-        link = row.record
-        if (row.seq, link.get("seq")) != (expected, expected):
-            return [*faults, (expected, "event_missing")]
-        if link.get("previous") != previous:
-            faults.append((row.seq, "chain_broken"))
-        if hash_of(link) != link.get("hash"):
-            faults.append((row.seq, "event_changed"))
-        if row.kept != {name: _value(link, name) for name in row.kept}:
-            faults.append((row.seq, "columns_changed"))
-        previous = str(link.get("hash"))
-    return faults
-
-
-def _value(link: Mapping[str, object], name: str) -> object:
-    """What a link says under a dotted name."""
-    outer, _, inner = name.partition(".")
-    found = link.get(outer)
-    return found.get(inner) if inner and isinstance(found, Mapping) else found
+    return str(value_in(rows[0].record, "event.reference") or "?") if rows else "?"
 
 
 async def rebuild(database: Database) -> int:
@@ -100,6 +80,7 @@ async def rebuild(database: Database) -> int:
             records = [event_record.validate_python(row.record) for row in await read_rows(connection, case_id)]
             if records:
                 await put_row(connection, await _projected(connection, records))
+                await remake_documents(connection, records)
                 rebuilt += 1
     return rebuilt
 
@@ -122,43 +103,32 @@ async def _read_model_faults(
         return [(None, "event_unreadable")]
     if standing and standing.version > records[-1].seq:
         return [(records[-1].seq + 1, "event_missing")]
-    return [] if standing == await _projected(connection, records) else [(None, "read_model_differs")]
+    same = standing == await _projected(connection, records)
+    same = same and await rows_of(connection, records[0].case_id) == documents_after(records, {})
+    return [] if same else [(None, "read_model_differs")]
 
 
 async def _document_faults(
     store: DocumentStore, rows: Sequence[EventRow], known: Mapping[str, str]
 ) -> list[tuple[int | None, str]]:
-    """Documents that events name, and documents that were only uploaded."""
-    named = [(row.seq, document_id, sha256) for row in rows for document_id, sha256 in _named(row.record)]
+    """Documents that events name, and documents that were only uploaded; of those destroyed only the row is there."""
+    named = [(row.seq, document_id, sha256) for row in rows for document_id, sha256 in documents_named(row.record)]
     faults: list[tuple[int | None, str]] = [
         (seq, "document_unknown") for seq, document_id, sha256 in named if known.get(document_id) != sha256
     ]
-    for sha256 in sorted(set(known.values())):
+    destroyed = destroyed_in(row.record for row in rows)
+    for sha256 in sorted({sha256 for document_id, sha256 in known.items() if document_id not in destroyed}):
         if not await store.verify(sha256):
             naming: list[int | None] = [seq for seq, _, hashed in named if hashed == sha256]
             faults += [(seq, "document_damaged") for seq in naming[:1] or [None]]
     return faults
 
 
-def _named(part: object) -> list[tuple[str, str]]:
-    """Every document reference in an event, wherever it stands."""
-    if isinstance(part, Mapping):
-        own = [(str(part["document_id"]), str(part["sha256"]))] if {"document_id", "sha256"} <= part.keys() else []
-        return own + [found for value in part.values() for found in _named(value)]
-    if isinstance(part, list):
-        return [found for value in part for found in _named(value)]
-    return []
-
-
 FAULTS = {
-    "event_missing": "序号不连续，有事件缺失 / an event is missing",
-    "chain_broken": "与上一事件的哈希不符 / does not name the hash of the event before",
-    "event_changed": "内容与哈希不符 / the content does not match its hash",
-    "columns_changed": "列与记录不符 / the columns differ from the record",
-    "event_unreadable": "事件无法读取 / an event cannot be read",
+    **CHAIN_FAULTS,
     "read_model_differs": "读模型与事件不符 / the read model differs from the fold of the events",
-    "document_unknown": "事件所列文件不在登记中 / an event names a document that is not registered so",
     "document_damaged": "所存文件缺失或损坏 / a stored document is missing or damaged",
+    "destroyed_bytes_left": "已销毁文件的内容尚在 / bytes of a destroyed document are there: approve again",
 }
 
 

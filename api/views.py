@@ -7,6 +7,7 @@ from uuid import UUID
 
 from activities.db.applications import application_view
 from activities.db.cases import CaseFilter, ListedCase, find_listed, list_cases
+from activities.db.destruction import is_personal_data_destroyed
 from activities.db.earlier import count_others, joined_requests
 from api.desk import Desk
 from schemas.api import AvailableStep, CasePage, CaseSummary, CaseView
@@ -18,6 +19,9 @@ from schemas.people import SignedIn
 from workflows.decide import available_steps
 from workflows.limit import deadline_of
 from workflows.moment import moment_of
+
+SHOWN_AT_ONCE = 100
+"""Documents a case is shown with; all of them are listed a page at a time."""
 
 
 async def page_of_cases(desk: Desk, person: SignedIn, wanted: CaseFilter) -> CasePage:
@@ -37,12 +41,15 @@ async def whole_case(desk: Desk, person: SignedIn, case_id: UUID) -> CaseView:
         listed = await find_listed(connection, person.agency_id, case_id)
         if listed is None:
             raise NotFound("not_found")
-        application = await application_view(connection, case_id, desk.vault)
+        cleared = await is_personal_data_destroyed(connection, case_id)
+        application = None if cleared else await application_view(connection, case_id, desk.vault)
         others = await count_others(connection, case_id)
         joined = await joined_requests(connection, case_id)
+    case = await desk.case(listed.row)
     return CaseView(
         summary=await _summary(desk, listed, today),
-        case=await desk.case(listed.row),
+        case=case.model_copy(update={"documents": case.documents[:SHOWN_AT_ONCE]}),
+        documents=len(case.documents),
         application=application,
         earlier=others,
         joined=joined,

@@ -96,13 +96,16 @@ class CaseView(Recorded):
     """One case, whole. ``earlier``: so many other applications of the same applicant there are to compare with.
 
     ``joined``: what the applications ask for that were joined into this case; it answers them as well.
+    ``application``: null once the personal data were destroyed. ``documents``: so many were found; the case shows the
+    first hundred, ``…/found`` all of them.
     """
 
     summary: CaseSummary
     case: Case
-    application: ApplicationView
+    application: ApplicationView | None
     earlier: int = 0
     joined: tuple[str, ...] = ()
+    documents: int = 0
 
 
 class AvailableStep(Recorded):

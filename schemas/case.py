@@ -13,10 +13,14 @@ from schemas.case_parts import (
     Extension,
     Fee,
     Given,
+    OwnSearch,
     Referral,
     RemedySought,
+    SearchRound,
+    SetAside,
 )
 from schemas.clock import ClockEvent
+from schemas.events_review import Release
 from schemas.letters import LetterRef
 from schemas.policy import Policy
 from schemas.vocabulary import (
@@ -51,6 +55,7 @@ class Case(Recorded):
     clock: tuple[ClockEvent, ...] = ()
     handler: UUID | None = None
     split_from: UUID | None = None
+    edition: int = 1
     parts: tuple[UUID, ...] = ()
     joined_into: UUID | None = None
     correction: Correction | None = None
@@ -60,13 +65,17 @@ class Case(Recorded):
     consultations: tuple[Consultation, ...] = ()
     referrals: tuple[Referral, ...] = ()
     searches: tuple[str, ...] = ()
+    own_searches: tuple[OwnSearch, ...] = ()
+    rounds: tuple[SearchRound, ...] = ()
     documents: tuple[CaseDocument, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     draft: Draft | None = None
     drafters: tuple[UUID, ...] = ()
     outcome: Outcome | None = None
     report_row: ReportRow | None = None
     remedy: Remedy = Remedy.NONE
     issued_on: date | None = None
+    release: Release | None = None
     delivered_on: date | None = None
     delivered_by: DeliveryMethod | None = None
     delivery_proof: str | None = None
@@ -83,7 +92,7 @@ class Case(Recorded):
     @property
     def withheld(self) -> tuple[UUID, ...]:
         """The documents of which something is still withheld."""
-        return tuple(document.ref.document_id for document in self.documents if document.is_withheld)
+        return tuple(document.document_id for document in self.documents if document.is_withheld)
 
 
 class Alarm(Recorded):

@@ -3,11 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.base import Recorded
 from schemas.decisions import Decision
 from schemas.documents import DocumentRef
+from schemas.events_search import UnfiledFound
 from schemas.steps_after import Order
 from schemas.vocabulary import (
     ConsultationKind,
@@ -126,23 +127,107 @@ class Referral(Recorded):
     result: ReviewResult | None = None
 
 
-class Review(Recorded):
+class OwnSearch(Recorded):
+    """A search by the office that handles the case. What is null the first releases did not keep."""
+
+    how: str
+    found: int | None = None
+    unfiled: tuple[UnfiledFound, ...] = ()
+    recorded_on: date | None = None
+    by: UUID | None = None
+
+
+class SearchAnswer(Recorded):
+    """What a department answered: ``found`` documents were uploaded, or there is nothing because …"""
+
+    answered_on: date
+    searched_by: str
+    how: str
+    found: int
+    unfiled: tuple[UnfiledFound, ...] = ()
+    none_because: str | None = None
+
+
+class SearchRound(Recorded):
+    """One department asked to look for something. ``overdue_on``: the day after ``due_on``, once it has passed."""
+
+    id: str
+    department: str
+    sought: str
+    asked_on: date
+    due_on: date
+    by: UUID
+    answers: tuple[SearchAnswer, ...] = ()
+    answered: bool = False
+    reminded_on: date | None = None
+    overdue_on: date | None = None
+    withdrawn_on: date | None = None
+    withdrawn_because: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Still waiting for an answer, or for more of one."""
+        return not (self.answered or self.withdrawn_on)
+
+
+class Proposal(Recorded):
+    """What is proposed of one document (拟定审查意见); another person confirms it or sends it back (art. 17).
+
+    ``released``: how many of its ``pages`` would be given out. ``pages`` is null where it has none or is not filed.
+    """
+
     result: ReviewResult
     grounds: tuple[Ground, ...] = ()
     reason: str | None = None
     by: UUID
+    pages: int | None = None
+    released: int = 0
+
+
+class Review(Recorded):
+    """What was found of one document. ``proposed_by`` is null in cases of the first edition: one person reviewed."""
+
+    result: ReviewResult
+    grounds: tuple[Ground, ...] = ()
+    reason: str | None = None
+    by: UUID
+    proposed_by: UUID | None = None
+    released: int = 0
+
+
+class SetAside(Recorded):
+    """A document that was recorded as found by mistake, and taken out."""
+
+    document_id: UUID
+    on: date
+    reason: str
+    by: UUID
 
 
 class CaseDocument(Recorded):
-    """A document that a search found, with its review once there is one.
+    """A document that a search found, with its review once there is one. What else is known of it is in PostgreSQL.
 
-    ``reassessed_on``: last looked at again after it was withheld; ``disclosed_later``: found disclosable (art. 18).
+    ``filed``: False for something found that nobody uploaded, a state secret for example. ``proposal``: what lies
+    before the reviewer; ``reviewed_before``: two persons have agreed on it once.
+    ``reassessed_on``: last looked at again after it was withheld; ``disclosed_later``: found
+    disclosable (art. 18).
     """
 
-    ref: DocumentRef
+    document_id: UUID
+    filed: bool = True
+    proposal: Proposal | None = None
     review: Review | None = None
     reassessed_on: date | None = None
     disclosed_later: bool = False
+    reviewed_before: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_by_reference(cls, kept: object) -> object:
+        """Cases carried over by the first releases hold the whole reference."""
+        if isinstance(kept, dict) and "ref" in kept:
+            return {**kept, "document_id": kept["ref"]["document_id"]}
+        return kept
 
     @property
     def is_withheld(self) -> bool:

@@ -9,11 +9,12 @@ from schemas.base import Recorded
 from schemas.case import Case, CaseRow
 from schemas.case_parts import Earlier
 from schemas.clock import CalendarData
-from schemas.documents import DocumentRef
+from schemas.documents import DocumentRef, Sha256
 from schemas.events import Actor, EventRecord, Part
+from schemas.events_review import Release
 from schemas.policy import Policy
 from schemas.steps import Step
-from schemas.vocabulary import Outcome, State
+from schemas.vocabulary import Ground, Outcome, ReviewResult, State
 
 
 class OtherCase(Recorded):
@@ -26,6 +27,31 @@ class OtherCase(Recorded):
     reply: Earlier | None = None
 
 
+class SheetFact(Recorded):
+    """The review sheet of a document as its pages stand: what it says, or what it lacks (``fault``, on ``page``)."""
+
+    document_id: UUID
+    result: ReviewResult
+    grounds: tuple[Ground, ...] = ()
+    sheet: Sha256 | None = None
+    pages: int | None = None
+    released: int = 0
+    fault: str | None = None
+    page: int | None = None
+
+
+class ReleaseFact(Recorded):
+    """The copies to be given out: how many documents have none yet, of how many it failed, and the manifest.
+
+    ``changed``: a document of which people have said more since it was proposed.
+    """
+
+    missing: int
+    failed: int = 0
+    changed: UUID | None = None
+    release: Release | None = None
+
+
 class Facts(Recorded):
     """What a decision needs from outside, fetched before it by the API; never sent by the client.
 
@@ -33,7 +59,8 @@ class Facts(Recorded):
     ``person_known``: the delegate is active here and takes part in handling. ``text_id``: where an outsider's own words
     were put; ``text_ids``: the same for several. ``party_id``: where a third party was put. ``other``: the other case a
     step names, if it is one of the same applicant. ``items_before``: items of the applicant's other applications of
-    the month. ``joined_here``: so many applications were joined into this case.
+    the month. ``joined_here``: so many applications were joined into this case. ``sheets``: of the documents a
+    proposal names. ``release``, ``package``: what is ready to be given out with the reply, and the files it is in.
     """
 
     documents: tuple[DocumentRef, ...] = ()
@@ -45,6 +72,10 @@ class Facts(Recorded):
     other: OtherCase | None = None
     items_before: int = 0
     joined_here: int = 0
+    sheets: tuple[SheetFact, ...] = ()
+    release: ReleaseFact | None = None
+    package: tuple[DocumentRef, ...] = ()
+    package_failed: bool = False
 
 
 ENGINE_PREFIX = "daylight:"

@@ -139,7 +139,7 @@ class Item(Recorded):
 
     asked: Text = Field(description="what is asked for, in the agency's words: nothing personal")
     decision: Single
-    documents: tuple[UUID, ...] = Field((), max_length=200)
+    documents: tuple[UUID, ...] = Field((), max_length=2000)
 
 
 class Several(Recorded):

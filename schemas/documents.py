@@ -30,7 +30,12 @@ class DocumentRef(Recorded):
 
 
 class DocumentRow(Recorded):
-    """What is known of a document. ``label`` is the name it was given: only a label, never a path."""
+    """What is known of a document. ``label`` is the name it was given: only a label, never a path.
+
+    ``origin``: ``working`` is the PDF people look at in the place of an uploaded document that is none; ``released``
+    the copy given out, ``package`` what the applicant gets. What each was made from stands in ``document_sources``.
+    Once it is destroyed its ``label`` is empty and its bytes are gone; the rest stays, for events name it.
+    """
 
     id: UUID
     agency_id: UUID
@@ -39,11 +44,24 @@ class DocumentRow(Recorded):
     sha256: Sha256
     size: int
     media_type: str
-    origin: Literal["uploaded", "letter"]
+    origin: Literal["uploaded", "letter", "working", "released", "package"]
     stored_by: UUID
     stored_at: datetime | None = None
+    destroyed_at: datetime | None = None
 
     @property
     def ref(self) -> DocumentRef:
         """The reference that events and steps carry."""
         return DocumentRef(document_id=self.id, sha256=self.sha256, size=self.size, media_type=self.media_type)
+
+
+class Provenance(Recorded):
+    """Where a document comes from and what became of it, one step each way (来源与去向).
+
+    A working copy is made from an upload, a released copy from the document that was reviewed, a package from the reply
+    and the copies; an upload may replace an earlier one, which stays as it was.
+    """
+
+    document: DocumentRow
+    made_from: tuple[DocumentRow, ...]
+    made_into: tuple[DocumentRow, ...]

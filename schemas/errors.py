@@ -57,6 +57,12 @@ class NotFound(DaylightError):
     status = 404
 
 
+class Destroyed(DaylightError):
+    """It was here and is no more, by a decision on record: 410."""
+
+    status = 410
+
+
 class Unauthorized(DaylightError):
     """No token, or one that is not valid: 401."""
 

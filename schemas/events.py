@@ -31,6 +31,15 @@ from schemas.events_consultation import (
     ReferredForDetermination,
     ThirdPartyConsulted,
 )
+from schemas.events_keeping import DocumentsDestroyed, PersonalDataDestroyed
+from schemas.events_review import DocumentSetAside, Release, ReviewConfirmed, ReviewProposed, ReviewReturned
+from schemas.events_search import (
+    SearchAnswered,
+    SearchReminderFell,
+    SearchRequested,
+    SearchWithdrawn,
+    UnfiledFound,
+)
 from schemas.events_time import (
     ExtensionConsented,
     ExtensionDenied,
@@ -52,6 +61,7 @@ from schemas.vocabulary import (
     ApplicantKind,
     Channel,
     DeliveryMethod,
+    DisclosureForm,
     Ground,
     LetterKind,
     Outcome,
@@ -79,6 +89,7 @@ class ApplicationRegistered(Recorded):
     calendar_version: str
     policy: Policy = Policy()
     split_from: UUID | None = None
+    edition: int = 1
 
 
 class ApplicationReceived(Recorded):
@@ -165,9 +176,14 @@ class ApplicationJoined(Recorded):
 
 
 class SearchRecorded(Recorded):
+    """The office's own search. ``recorded_on`` and ``by`` are null in what the first releases wrote."""
+
     kind: Literal["search_recorded"] = "search_recorded"
     description: str
     documents: tuple[DocumentRef, ...]
+    unfiled: tuple[UnfiledFound, ...] = ()
+    recorded_on: date | None = None
+    by: UUID | None = None
 
 
 class DocumentReviewed(Recorded):
@@ -232,10 +248,11 @@ class ReplyIssued(Recorded):
     outcome: Outcome
     remedy: Remedy
     row: ReportRow | None = None
+    release: Release | None = None
 
 
 class ReplyDelivered(Recorded):
-    """``in_time``: the day that counts was not after the due date (art. 33)."""
+    """``in_time``: the day that counts was not after the due date (art. 33). ``package``: the files that were given."""
 
     kind: Literal["reply_delivered"] = "reply_delivered"
     method: DeliveryMethod
@@ -243,6 +260,8 @@ class ReplyDelivered(Recorded):
     proof: str
     proof_document: DocumentRef | None = None
     in_time: bool
+    form: DisclosureForm | None = None
+    package: tuple[DocumentRef, ...] = ()
 
 
 class LetterIssued(Recorded):
@@ -251,7 +270,7 @@ class LetterIssued(Recorded):
 
 
 class RecordPrinted(Recorded):
-    """A form was printed: the application form, or the return slip of ``letter``."""
+    """A paper for the file was printed: the application form, the search record, or the return slip of ``letter``."""
 
     kind: Literal["record_printed"] = "record_printed"
     record: LetterKind
@@ -317,7 +336,15 @@ Event = Annotated[
     | ApplicationAbandoned
     | ApplicationWithdrawn
     | SearchRecorded
+    | SearchRequested
+    | SearchAnswered
+    | SearchWithdrawn
+    | SearchReminderFell
     | DocumentReviewed
+    | ReviewProposed
+    | ReviewConfirmed
+    | ReviewReturned
+    | DocumentSetAside
     | ReplyDrafted
     | ReplyApproved
     | ReplyReturned
@@ -364,6 +391,8 @@ Event = Annotated[
     | InformationPublished
     | RefusalFiled
     | CaseArchived
+    | DocumentsDestroyed
+    | PersonalDataDestroyed
     | CaseClosed,
     Field(discriminator="kind"),
 ]

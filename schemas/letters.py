@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field
 
 from schemas.base import Line, Recorded, Text, has_no_glyph
-from schemas.case_parts import Consultation, Earlier, Excess, Extension, Fee, Referral
+from schemas.case_parts import Consultation, Earlier, Excess, Extension, Fee, OwnSearch, Referral, SearchRound, SetAside
 from schemas.decisions import Decision
 from schemas.documents import DocumentRef
 from schemas.vocabulary import Channel, DeliveryMethod, Ground, LetterKind, Remedy, ReviewResult, StatuteId, Weight
@@ -42,12 +42,16 @@ class LetterRef(Recorded):
 
 
 class Finding(Recorded):
-    """How one document was reviewed; its title is looked up where the letter is made."""
+    """How one document was reviewed; its title is looked up where the letter is made.
+
+    ``documents``: so many were reviewed alike, of which ``document_id`` is the first.
+    """
 
     document_id: UUID
     result: ReviewResult
     grounds: tuple[Ground, ...] = ()
     reason: str | None = None
+    documents: int = 1
 
 
 class LetterOrder(Recorded):
@@ -60,7 +64,9 @@ class LetterOrder(Recorded):
     what was found of the objection to the documents ``weighed``. ``joined_into`` is the reference of the case that goes
     on. A new reply names who ordered it (``ordered_by``, with the file number there), when that was served, and the
     number of the reply it ``replaces``. ``served`` is the letter a return slip is for. ``final_text`` is the edited
-    DOCX that is the text of the reply.
+    DOCX that is the text of the reply. ``own_searches``, ``rounds`` and ``set_aside`` are what a search
+    record lists.
+    ``released_documents`` and ``released_pages`` go with a reply, with their index.
     """
 
     case_id: UUID
@@ -106,7 +112,12 @@ class LetterOrder(Recorded):
     ordered_by: str | None = None
     ordered_on: date | None = None
     replaces: str | None = None
+    own_searches: tuple[OwnSearch, ...] = ()
+    rounds: tuple[SearchRound, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     red_head: bool = True
+    released_documents: int = 0
+    released_pages: int = 0
 
 
 class FormEntries(Recorded):
@@ -133,7 +144,7 @@ class LetterParties(Recorded):
     ``court`` are named in the remedy notice. ``form_of_address`` is how the text speaks to the applicant: 您 to a
     person, 贵单位 to an organisation. ``delivery_form`` is the form the applicant asked for (art. 29).
     ``titles`` gives the title of a document by its id. ``third_party`` is the name of the consulted third party.
-    ``form`` is there for an application form only.
+    ``form`` is there for an application form only, ``staff``, names by id, for a search record only.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -151,6 +162,7 @@ class LetterParties(Recorded):
     titles: Mapping[UUID, str] = Field(default_factory=dict)
     third_party: str | None = None
     form: FormEntries | None = None
+    staff: Mapping[UUID, str] = Field(default_factory=dict)
 
 
 class LetterContent(Recorded):

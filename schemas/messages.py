@@ -2,11 +2,19 @@
 
 from schemas.errors import DaylightError, Problem
 from schemas.messages_clock import CLOCK_MESSAGES
+from schemas.messages_documents import DOCUMENT_MESSAGES
+from schemas.messages_keeping import KEEPING_MESSAGES
 from schemas.messages_law import LAW_MESSAGES
+from schemas.messages_review import REVIEW_MESSAGES
+from schemas.messages_search import SEARCH_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **CLOCK_MESSAGES,
+    **DOCUMENT_MESSAGES,
+    **KEEPING_MESSAGES,
     **LAW_MESSAGES,
+    **REVIEW_MESSAGES,
+    **SEARCH_MESSAGES,
     # the state of the case
     "not_registered": ("本办件尚未登记。", "This case is not registered yet."),
     "already_registered": ("本申请已登记，不得重复登记。", "This application is already registered."),

@@ -166,7 +166,7 @@ LAW_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # printing
     "letter_unknown": ("没有这一文书。", "There is no such letter."),
-    "letter_not_asked": ("打印申请表不需要指明文书。", "The application form names no letter."),
+    "letter_not_asked": ("只有送达回证需要指明文书。", "Only a return slip names a letter."),
     # after the reply
     "nothing_to_contest": (
         "答复尚未作出且未逾期，没有可以复议、诉讼或者投诉的行为。",

@@ -19,6 +19,8 @@ MOST_PAGES = 5_000
 """Pages one document may have; a longer file is uploaded in parts."""
 MOST_MARKS = 500
 """Boxes on one page."""
+ROUNDING = 0.01
+"""Points to which marks are rounded."""
 
 PageNumber = Annotated[int, Field(ge=1, le=MOST_PAGES)]
 
@@ -52,6 +54,16 @@ class Box(Frozen):
             raise ValueError("box_without_area")
         return self
 
+    def covers(self, other: "Box") -> bool:
+        """Whether all of another box lies within this one, to a hundredth of a point."""
+        low = self.x0 <= other.x0 + ROUNDING and self.y0 <= other.y0 + ROUNDING
+        return low and self.x1 >= other.x1 - ROUNDING and self.y1 >= other.y1 - ROUNDING
+
+    def on(self, page: "PageSize") -> "Box | None":
+        """The part of it that lies on a page; None if it lies beside the page."""
+        x1, y1 = min(self.x1, page.width), min(self.y1, page.height)
+        return Box(x0=self.x0, y0=self.y0, x1=x1, y1=y1) if self.x0 < x1 and self.y0 < y1 else None
+
 
 class PageSize(Recorded):
     """``readable``: its text could be looked through, as text or by recognition; False for a scan nobody has read."""
@@ -65,7 +77,8 @@ class PageSize(Recorded):
 class Found(Recorded):
     """Something personal on a page, found by machine. ``boxes``: one for each line it runs over.
 
-    ``text`` is personal data and is kept sealed. ``confidence`` in 0…1; ``proven``: its check digit holds.
+    ``text`` is personal data: kept masked and as a keyed hash only. ``confidence`` in 0…1; ``proven``: its check digit
+    holds.
     """
 
     page: int
@@ -118,7 +131,8 @@ class ReviewSheet(Recorded):
 
 
 class ReleaseItem(Recorded):
-    """One line of the index of a release (公开清单). ``title`` is null where it could give away what is protected.
+    """One line of the index of a release (公开清单). ``title`` is null where it could give away what is protected, or
+    nothing is given out.
 
     ``sha256`` and ``pages_released`` are those of the copy given out; null and 0 where nothing of it is.
     """

@@ -8,6 +8,8 @@ from pydantic import Field, field_validator, model_validator
 from schemas.base import Recorded
 from schemas.vocabulary import Late, Outcome, Role
 
+TWO_PERSONS = 2
+"""The edition of the procedure from which one person proposes a review, page by page, and another confirms it."""
 SIGNING = frozenset({Role.SECTION_HEAD, Role.LEGAL, Role.APPROVER, Role.OGI_HEAD, Role.AGENCY_HEAD})
 """Who may stand in a chain of approval."""
 Chain = Annotated[tuple[Role, ...], Field(min_length=1, max_length=8)]

@@ -1,7 +1,11 @@
 """Settings, read once in an entry point from ``DAYLIGHT_*`` and passed down. Secrets have no default."""
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.jobs import LONGEST_JOB_SECONDS
 
 
 class Settings(BaseSettings):
@@ -10,7 +14,10 @@ class Settings(BaseSettings):
     ``database_url``: ``postgresql+asyncpg://…``. ``documents_url``: ``file:///folder`` or ``s3://bucket/prefix`` (with
     the usual ``AWS_*`` variables). ``codec_keys``: comma-separated ``id:base64`` pairs of 32-byte AES keys, the first
     encrypts, all decrypt. ``personal_data_keys``: the same form, for columns. ``lookup_key``: base64 of the 32-byte key
-    of the hashes by which the same applicant is found.
+    of the hashes by which the same applicant is found. ``workshop_*``: limits of one job on a document, which runs in a
+    process of its own; so many at once; its files lie under ``workshop_folder``, by default the system's folder for
+    temporary files. ``clamd_address``: ``host:port`` of a virus scanner for uploads, whose ``StreamMaxLength`` is to be
+    no less than ``max_upload_bytes``; none, no scan.
     """
 
     model_config = SettingsConfigDict(env_prefix="DAYLIGHT_", frozen=True, extra="ignore")
@@ -25,10 +32,18 @@ class Settings(BaseSettings):
     codec_keys: SecretStr
     personal_data_keys: SecretStr
     lookup_key: SecretStr
+    signing_key: SecretStr
     host: str = "127.0.0.1"
     port: int = Field(8765, ge=0, le=65_535)
     max_upload_bytes: int = Field(200 * 1024 * 1024, ge=1)
     step_timeout_seconds: float = Field(15.0, gt=0)
     sweep_interval_seconds: int = Field(300, ge=1)
+    workshop_seconds: float = Field(600.0, gt=0, le=LONGEST_JOB_SECONDS)
+    workshop_memory_bytes: int = Field(2 * 1024**3, ge=256 * 1024**2)
+    workshop_output_bytes: int = Field(1024**3, ge=1024**2)
+    workshop_processes: int = Field(2, ge=1, le=64)
+    workshop_folder: Path | None = None
+    clamd_address: str | None = Field(None, pattern=r"^[^\s:/]+:\d{1,5}$")
+    clamd_seconds: float = Field(60.0, gt=0)
     log_format: str = Field("json", pattern="^(json|console)$")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")

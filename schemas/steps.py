@@ -28,6 +28,8 @@ from schemas.steps_consultation import (
     WeighObjection,
     WithdrawConsultation,
 )
+from schemas.steps_review import ConfirmReview, ProposeReview, SetAsideDocument
+from schemas.steps_search import AnswerSearch, Kept, RequestSearch, WithdrawSearch
 from schemas.steps_time import (
     AskForReasons,
     DecideExtension,
@@ -39,7 +41,16 @@ from schemas.steps_time import (
     RecordPayment,
     RecordReasons,
 )
-from schemas.vocabulary import ApplicantKind, Channel, DeliveryMethod, Ground, LetterKind, ReviewResult, Verdict
+from schemas.vocabulary import (
+    ApplicantKind,
+    Channel,
+    DeliveryMethod,
+    DisclosureForm,
+    Ground,
+    LetterKind,
+    ReviewResult,
+    Verdict,
+)
 
 
 class Register(StepBase):
@@ -53,6 +64,7 @@ class Register(StepBase):
     applicant_kind: ApplicantKind
     received_on: Day | None = Field(None, description="the day of receipt, when it was fixed before: a part split off")
     split_from: UUID | None = None
+    edition: int = Field(1, description="of the procedure: from 2 on two persons review, page by page")
 
 
 class ConfirmReceipt(StepBase):
@@ -164,6 +176,7 @@ class RecordSearch(StepBase):
     documents: tuple[UUID, ...] = Field(
         (), max_length=200, description="uploaded documents of this case that were found"
     )
+    unfiled: Kept = ()
 
 
 class ReviewDocument(StepBase):
@@ -233,6 +246,7 @@ class RecordDelivery(StepBase):
     delivered_on: Day | None = Field(None, description="the day that counts for the method; today unless given")
     proof: Line = Field(description="what proves it: number of the postal slip, signed return, message id")
     proof_document: UUID | None = Field(None, description="scan of the proof, an uploaded document of this case")
+    form: DisclosureForm | None = Field(None, description="in which form the information was given (art. 40)")
 
     def acted_on(self, today: date) -> date:
         return self.delivered_on or today
@@ -247,10 +261,10 @@ class AnswerOnTheSpot(StepBase):
 
 
 class PrintRecord(StepBase):
-    """Print the application form (D1), or the return slip of a letter (送达回证, D28)."""
+    """Print the application form (D1), the return slip of a letter (送达回证, D28), or the search record (检索记录)."""
 
     step: Literal["print_record"] = "print_record"
-    record: Literal[LetterKind.APPLICATION_FORM, LetterKind.PROOF_OF_SERVICE]
+    record: Literal[LetterKind.APPLICATION_FORM, LetterKind.PROOF_OF_SERVICE, LetterKind.SEARCH_RECORD]
     letter: UUID | None = Field(None, description="the letter that was, or will be, served; for a return slip")
 
 
@@ -275,6 +289,9 @@ StaffStep = Annotated[
     | RecordFeeDelivery
     | RecordPayment
     | RecordSearch
+    | RequestSearch
+    | AnswerSearch
+    | WithdrawSearch
     | ConsultThirdParty
     | ConsultAgency
     | RecordConsultationDelivery
@@ -285,6 +302,9 @@ StaffStep = Annotated[
     | ReferForDetermination
     | RecordDetermination
     | ReviewDocument
+    | ProposeReview
+    | ConfirmReview
+    | SetAsideDocument
     | DraftReply
     | SetFinalText
     | ApproveReply

@@ -146,7 +146,7 @@ class RecordDetermination(StepBase):
     step: Literal["record_determination"] = "record_determination"
     referral: ConsultationId
     received_on: Day | None = Field(None, description="day the answer came; today unless given")
-    result: ReviewResult
+    result: Literal[ReviewResult.DISCLOSE, ReviewResult.PARTIAL, ReviewResult.WITHHOLD]
     text: Text
 
     def acted_on(self, today: date) -> date:

@@ -78,7 +78,13 @@ class NotifyFee(StepBase):
 
     step: Literal["notify_fee"] = "notify_fee"
     basis: FeeBasis
-    quantity: int = Field(ge=1, le=100_000, strict=True, description="items, or A4 pages, of this application")
+    quantity: int | None = Field(
+        None,
+        ge=1,
+        le=100_000,
+        strict=True,
+        description="items, or A4 pages, of this application; pages unless given: as many as the review releases",
+    )
     how_to_pay: Text
     notified_on: Day | None = Field(None, description="day the notice was sent; today unless given")
     served_on: Day | None = Field(None, description="day the applicant received it, if known: day 0 of the period")

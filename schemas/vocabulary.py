@@ -120,6 +120,15 @@ class DeliveryMethod(StrEnum):
     PUBLIC_NOTICE = "public_notice"  # 公告送达: for a consulted party that cannot be reached, never for a reply
 
 
+class DisclosureForm(StrEnum):
+    """In which form information is given (art. 40)."""
+
+    ELECTRONIC = "electronic"  # 电子数据
+    PAPER = "paper"  # 纸质复制件
+    INSPECTION = "inspection"  # 安排查阅、抄录
+    OTHER = "other"  # 其他适当形式
+
+
 class Role(StrEnum):
     """What a member of staff may do."""
 
@@ -168,6 +177,7 @@ class LetterKind(StrEnum):
     PROOF_OF_SERVICE = "proof_of_service"  # D28 送达回证
     WITHDRAWAL = "withdrawal"  # D29 撤回确认
     JOINDER = "joinder"  # 并案办理告知书
+    SEARCH_RECORD = "search_record"  # 检索记录
 
 
 class Remedy(StrEnum):
@@ -199,6 +209,7 @@ class AlarmKind(StrEnum):
     REASONS_LAPSE = "reasons_lapse"
     CONSULTATION_LAPSE = "consultation_lapse"
     FEE_LAPSE = "fee_lapse"
+    SEARCH_REMINDER = "search_reminder"
     REASSESSMENT = "reassessment"
     ARCHIVE = "archive"
 

@@ -7,7 +7,9 @@ Files travel as files of one working folder; an order names them. A job answers 
 from pydantic import Field
 
 from schemas.base import Recorded
+from schemas.law.versions import STATUTES
 from schemas.pages import Found, Mark, PageSize
+from schemas.vocabulary import StatuteId
 
 
 class ReadOrder(Recorded):
@@ -22,8 +24,9 @@ class ReadOrder(Recorded):
 
 
 class DocumentRead(Recorded):
-    """What reading found. ``converted``: ``working_copy`` was written. ``hidden``: what the file carries beside its
-    pages, by code (``javascript``, ``attachments``, ``form_fields``, ``annotations``, ``earlier_revisions``, ``layers``…).
+    """What reading found. ``converted``: ``working_copy`` was written.
+
+    ``hidden``: what the file carries beside its pages, by code (``javascript``, ``attachments``, ``form_fields`` …).
     """
 
     pages: tuple[PageSize, ...]
@@ -39,6 +42,7 @@ class RenderOrder(Recorded):
     page: int
     dpi: int = Field(110, ge=20, le=300)
     marks: tuple[Mark, ...] = ()
+    statute: StatuteId = STATUTES[-1].id
     target: str = "page.png"
 
 
@@ -57,10 +61,14 @@ class PageToRelease(Recorded):
 
 
 class RedactOrder(Recorded):
-    """Make the copy that is given out, from these pages of ``source`` alone, in this order."""
+    """Make the copy that is given out, from these pages of ``source`` alone, in this order.
+
+    ``statute``: whose articles are printed on the black.
+    """
 
     source: str
     pages: tuple[PageToRelease, ...]
+    statute: StatuteId = STATUTES[-1].id
     dpi: int = Field(150, ge=100, le=300)
     target: str = "released.pdf"
 
@@ -76,6 +84,7 @@ class PackageOrder(Recorded):
     """Bind files into one release. ``files``: (name in the folder, name in the package), in the order of the index.
 
     ``first`` files (index, reply) stand before the documents in the one PDF. ``title`` is the package's name.
+    ``one_pdf``: whether to make it at all, where it is not too big.
     """
 
     title: str
@@ -83,11 +92,16 @@ class PackageOrder(Recorded):
     files: tuple[tuple[str, str], ...]
     pdf: str = "release.pdf"
     zip: str = "release.zip"
+    one_pdf: bool = True
 
 
 class Packaged(Recorded):
-    """Pages of the one PDF, index and reply included, and the sizes in bytes. ``pdf_size`` 0: too big for one PDF."""
+    """Pages of the one PDF, index and reply included, and the sizes in bytes. ``pdf_size`` 0: too big for one PDF.
+
+    ``each``: the pages of every file that went in, 0 for what is no PDF. ``pages`` are counted in the one PDF itself.
+    """
 
     pages: int
+    each: tuple[int, ...] = ()
     pdf_size: int
     zip_size: int

@@ -15,27 +15,34 @@ from activities.db.applications import enter_application
 from activities.db.calendars import publish_calendar
 from activities.db.database import Database
 from activities.db.documents import put_document
-from activities.intake import Intake, workflow_id
+from activities.intake import Intake, registration, workflow_id
 from activities.store import DocumentStore
 from activities.vault import Vault
 from api.cli.setup import SAMPLE_AGENCY, sample_member
 from api.desk import Desk
 from api.engine import Engine
-from schemas.applications import Applicant, Contact, NewApplication
+from api.review import Review
+from schemas.applications import Applicant, ApplicationRow, Contact, NewApplication
 from schemas.case import Case
 from schemas.clock import CalendarData
 from schemas.commands import CaseEnd, Snapshot, StepTaken
 from schemas.documents import DocumentRow
 from schemas.events import EventRecord
 from schemas.people import SignedIn
+from schemas.policy import TWO_PERSONS
 from schemas.settings import Settings
-from schemas.steps import staff_step
+from schemas.steps import Register, staff_step
 from schemas.vocabulary import Channel, Role, State
 from workflows.rules.national import national_calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _KEY = base64.b64encode(bytes(range(32))).decode()
-TEST_KEYS = {"codec_keys": f"test:{_KEY}", "personal_data_keys": f"test:{_KEY}", "lookup_key": _KEY}
+TEST_KEYS = {
+    "codec_keys": f"test:{_KEY}",
+    "personal_data_keys": f"test:{_KEY}",
+    "lookup_key": _KEY,
+    "signing_key": _KEY,
+}
 """Known keys, so that recorded histories can be read again; nothing real is ever encrypted with them."""
 
 SIGNS = {
@@ -55,6 +62,8 @@ LAWFUL = {
 """A legality review that finds nothing wrong."""
 
 YEAR = timedelta(days=366)
+WORK_SECONDS = 120
+"""Longer than any work on documents of a test lasts, on a busy machine."""
 
 INVENTED_2031 = {
     date(2031, 1, 1): False,
@@ -79,7 +88,7 @@ def person(login: str) -> SignedIn:
 def application(channel: Channel = Channel.IN_PERSON, arrived_on: date | None = None) -> NewApplication:
     """A sample application of an invented person."""
     contact = Contact(phone="010-55550123")
-    applicant = Applicant(name="王小明", identity_number="11010119900307001X", contact=contact)
+    applicant = Applicant(name="王小明", identity_number="110101199003070011", contact=contact)
     return NewApplication(
         channel=channel, arrived_on=arrived_on, applicant=applicant, description="申请公开城东片区改造项目招标文件。"
     )
@@ -87,20 +96,24 @@ def application(channel: Channel = Channel.IN_PERSON, arrived_on: date | None = 
 
 @dataclass
 class World:
-    """The engine under a virtual clock."""
+    """The engine under a virtual clock. ``edition``: of the procedure, for the cases registered from now on."""
 
     environment: WorkflowEnvironment
     settings: Settings
     database: Database
     store: DocumentStore
     vault: Vault
+    edition: int = TWO_PERSONS
+    intake: Intake = field(init=False)
     desk: Desk = field(init=False)
     engine: Engine = field(init=False)
+    review: Review = field(init=False)
 
     def __post_init__(self) -> None:
-        intake = Intake(self.database, self.environment.client, self.settings.task_queue)
-        self.engine = Engine(self.environment.client, intake, timeout_seconds=30)
+        self.intake = Intake(self.database, self.environment.client, self.settings.task_queue)
+        self.engine = Engine(self.environment.client, self.intake, timeout_seconds=30)
         self.desk = Desk(self.database, self.engine, self.vault, self.store)
+        self.review = Review(self.desk)
 
     async def now(self) -> datetime:
         """The virtual instant."""
@@ -132,8 +145,19 @@ class World:
                 fingerprint="test",
                 at=now,
             )
-        taken = await self.engine.register(row)
-        return Clerk(self, case_id, taken)
+        begin = self.engine.register if self.edition >= TWO_PERSONS else self._begin_as_before
+        return Clerk(self, case_id, await begin(row))
+
+    async def _begin_as_before(self, row: ApplicationRow) -> StepTaken:
+        """Start a case as releases did that knew one reviewer only."""
+        client, start = self.environment.client, await self.intake._start_input(row)
+        await client.start_workflow(
+            "DisclosureApplication", start, id=workflow_id(row.case_id), task_queue=self.settings.task_queue
+        )
+        command = registration(row)
+        assert isinstance(command.step, Register)
+        step = command.step.model_copy(update={"edition": self.edition})
+        return await self.engine.take_step(row.case_id, command.model_copy(update={"step": step}))
 
 
 @dataclass
@@ -159,6 +183,12 @@ class Clerk:
                 return self.last
             legality = LAWFUL if draft.stage is Role.LEGAL else None
             await self.step("approve_reply", SIGNS[draft.stage], verdict="approve", legality=legality)
+
+    async def worked(self) -> None:
+        """Wait until the documents of the case are worked on, while the virtual clock stands still; none may fail."""
+        with self.world.environment.auto_time_skipping_disabled():
+            progress = await self.world.review.progress(person("handler"), self.case_id, WORK_SECONDS)
+        assert (progress.waiting, progress.failed) == (0, {})
 
     async def upload(self, content: str = "招标文件正文") -> UUID:
         """A document of this case, as if uploaded."""

@@ -71,7 +71,7 @@ async def complained_of(world: World) -> Clerk:
 
 async def converted(world: World) -> Clerk:
     clerk = await disclosed(world)
-    documents = [document.ref.document_id for document in (await clerk.case()).documents]
+    documents = [document.document_id for document in (await clerk.case()).documents]
     await clerk.step("convert_to_proactive", documents=documents, proposed_by_applicant=True, where="本机关网站")
     return clerk
 

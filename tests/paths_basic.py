@@ -7,12 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from activities.db.calendars import publish_calendar
-from schemas.vocabulary import Channel
+from schemas.pages import Box, Mark
+from schemas.policy import TWO_PERSONS
+from schemas.review import PageWork
+from schemas.vocabulary import Channel, Ground, ReviewResult
 from tests.harness import INVENTED_2031, Clerk, World, person
 from workflows.rules.national import national_calendar
 
 SPRING = date(2031, 1, 10)
 """A Friday; twenty working days from here lead across the Spring Festival of our invented 2031."""
+REASON = "涉及第三方的住址与电话，不宜公开。"
 Path = Callable[[World], Awaitable[Clerk]]
 
 
@@ -37,16 +41,44 @@ async def found(clerk: Clerk, *texts: str) -> list[UUID]:
 
 
 async def review(clerk: Clerk, document: UUID, result: str, *grounds: str) -> None:
-    """One document reviewed."""
-    reason = "涉及第三方的住址与电话，不宜公开。" if grounds else None
-    await clerk.step("review_document", "reviewer", document=document, result=result, grounds=grounds, reason=reason)
+    """One document reviewed: by two persons, or by one where the case was begun so."""
+    if clerk.world.edition < TWO_PERSONS:
+        reason = REASON if grounds else None
+        said: dict[str, Any] = {"document": document, "result": result, "grounds": grounds, "reason": reason}
+        await clerk.step("review_document", "reviewer", **said)
+    else:
+        await propose(clerk, document, result, *grounds)
+        await clerk.step("confirm_review", "reviewer", documents=[document], verdict="approve")
+
+
+async def propose(clerk: Clerk, document: UUID, result: str, *grounds: str) -> None:
+    """One document proposed by the handler; in part with a mark on its first page."""
+    await clerk.worked()
+    reason = REASON if result != "disclose" else None
+    if result == "partial":
+        await blacken(clerk, document, 1, *grounds)
+        await clerk.step("propose_review", documents=[document], reason=reason)
+    else:
+        await clerk.step("propose_review", documents=[document], result=result, grounds=grounds, reason=reason)
+
+
+async def blacken(clerk: Clerk, document: UUID, number: int, *grounds: str, version: int = 0) -> None:
+    """A box on a page for each ground."""
+    marks = tuple(
+        Mark(box=Box(x0=40, y0=40 + 30 * n, x1=200, y1=60 + 30 * n), ground=Ground(ground))
+        for n, ground in enumerate(grounds)
+    )
+    work = PageWork(result=ReviewResult.PARTIAL, marks=marks, version=version)
+    await clerk.world.review.set_page(person("handler"), document, number, work)
 
 
 async def answer(clerk: Clerk, method: str = "electronic", **decision: Any) -> Clerk:
-    """Draft, sign, issue, deliver."""
+    """Draft, sign, issue, deliver, with the copies and the package made in between."""
     await clerk.step("draft_reply", decision=decision)
     await clerk.sign()
+    await clerk.worked()
     await clerk.step("issue_reply")
+    await clerk.worked()
     await clerk.step("record_delivery", method=method, proof="送达回证001")
     return clerk
 

@@ -50,7 +50,7 @@ POINTS = {
     "Receipt of letters (国办公开办函〔2015〕207号)": points("misdirected|not reached|e-mail|fax|other channels"),
     "Service of documents (国办公开办函〔2016〕235号)": points("direct, entrusted|post|electronic|proof"),
     "Outcomes": [*points("O1|O2|O3|O4a|O4b|O4c|O4d|O4e|O4f|O4g"), *numbered("O", 17)[4:]],
-    "Documents": [*numbered("D", 29), *points("joinder|several|numbers|own wording")],
+    "Documents": [*numbered("D", 29), *points("joinder|several|search record|numbers|own wording")],
     "Worked examples": numbered("E", 13),
     "Ambiguous points": numbered("6.", 22),
 }

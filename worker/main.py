@@ -24,6 +24,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from activities.calendars import Calendars
 from activities.db.database import Database
 from activities.intake import Intake
+from activities.jobs.place import Place
+from activities.jobs.work import DocumentWorker
 from activities.letters.make import LetterMaker
 from activities.own_record_letters import OwnRecordLetterMaker
 from activities.own_records import OwnRecorder
@@ -31,14 +33,17 @@ from activities.parts import Parts
 from activities.record import Recorder
 from activities.store import DocumentStore
 from activities.vault import Vault
+from activities.workshop.runner import Workshop
 from schemas.commands import SweepRequest
+from schemas.jobs import documents_queue
 from schemas.settings import Settings
 from worker.connection import connect
 from workflows.disclosure import DisclosureApplication
+from workflows.document_work import DocumentWork
 from workflows.own_records import OwnRecordCorrection
 from workflows.sweep import IntakeSweep
 
-WORKFLOWS: list[type] = [DisclosureApplication, IntakeSweep, OwnRecordCorrection]
+WORKFLOWS: list[type] = [DisclosureApplication, DocumentWork, IntakeSweep, OwnRecordCorrection]
 STICKY_TIMEOUT = timedelta(seconds=30)
 """Default 10 s: with many cases waking at once a longer wait is cheaper than replaying all of them."""
 DRAIN = timedelta(seconds=20)
@@ -47,14 +52,38 @@ LEFT_OVER = timedelta(days=1)
 log = structlog.get_logger(__name__)
 
 
-def make_worker(
+@asynccontextmanager
+async def make_worker(
     client: Client,
     settings: Settings,
     database: Database,
     store: DocumentStore,
     vault: Vault,
-) -> Worker:
-    """A worker with every workflow and activity; the sandbox is on."""
+) -> AsyncIterator[None]:
+    """Works meanwhile: on steps, and beside them, on a queue of its own, on documents, which may take long."""
+    place = Place(database, store, vault, Workshop.open(settings))
+    workers = (_step_worker(client, settings, place), _document_worker(client, settings, place))
+    async with workers[0], workers[1]:
+        try:
+            yield
+        finally:
+            await asyncio.gather(*(worker.shutdown() for worker in workers))
+
+
+def _document_worker(client: Client, settings: Settings, place: Place) -> Worker:
+    """As many cases at once as there are places in the workshop."""
+    return Worker(
+        client,
+        task_queue=documents_queue(settings.task_queue),
+        activities=[DocumentWorker(place, settings.workshop_processes).work_on_documents],
+        max_concurrent_activities=settings.workshop_processes,
+        graceful_shutdown_timeout=DRAIN,
+    )
+
+
+def _step_worker(client: Client, settings: Settings, place: Place) -> Worker:
+    """Every workflow and every other activity; the sandbox is on."""
+    database, store, vault = place.database, place.store, place.vault
     intake = Intake(database, client, settings.task_queue)
     activities: list[Callable[..., object]] = [
         Recorder(database).record_events,
@@ -118,6 +147,7 @@ async def run_worker(settings: Settings) -> None:
     ):
         await schedule_sweep(client, settings)
         await store.sweep_incoming(LEFT_OVER)
+        await Workshop.open(settings).sweep(LEFT_OVER)
         log.info("worker_ready", task_queue=settings.task_queue)
         await stop.wait()
         log.info("worker_draining")

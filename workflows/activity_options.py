@@ -5,6 +5,8 @@ from datetime import timedelta
 from temporalio.common import RetryPolicy
 from temporalio.workflow import ActivityConfig
 
+from schemas.jobs import LONGEST_JOB_SECONDS, documents_queue
+
 UNTIL_IT_SUCCEEDS = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
 )
@@ -24,3 +26,14 @@ SWEEP_INTAKE = ActivityConfig(
     heartbeat_timeout=timedelta(minutes=1),
     retry_policy=UNTIL_IT_SUCCEEDS,
 )
+
+
+def work_on_documents(task_queue: str) -> ActivityConfig:
+    """On the queue beside ``task_queue``. A job waits for its place, may take its time twice (a package), and is copied
+    there and back; a dead worker is found out by its silence, and what was ended before stays ended."""
+    return ActivityConfig(
+        task_queue=documents_queue(task_queue),
+        start_to_close_timeout=timedelta(seconds=4 * LONGEST_JOB_SECONDS),
+        heartbeat_timeout=timedelta(seconds=30),
+        retry_policy=UNTIL_IT_SUCCEEDS,
+    )

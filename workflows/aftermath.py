@@ -93,5 +93,5 @@ def _refuses(case: Case) -> bool:
 def _disclosed(case: Case) -> set[UUID]:
     """Disclosed whole: by the reply, or after a re-assessment. What was only reviewed was never given to anybody."""
     given = case.outcome in _GIVING
-    disclosed = {document.ref.document_id for document in case.documents if given or document.disclosed_later}
+    disclosed = {document.document_id for document in case.documents if given or document.disclosed_later}
     return disclosed - set(case.withheld)

@@ -11,6 +11,7 @@ from schemas.clock import Deadline
 from schemas.events import CLOCK, Actor, BecameOverdue, CaseArchived, CorrectionLapsed, Event, ReminderFell
 from schemas.events_after import ReassessmentFell
 from schemas.events_consultation import ConsultationLapsed
+from schemas.events_search import SearchReminderFell
 from schemas.events_time import FeeLapsed, ReasonsLapsed
 from schemas.vocabulary import AlarmKind, State
 from workflows.aftermath import archive_on
@@ -18,6 +19,7 @@ from workflows.evolve import fold
 from workflows.limit import due_of, limit_runs
 from workflows.rules.calendar import WorkingCalendar
 from workflows.rules.months import months_later
+from workflows.search import reminders
 
 ONE_DAY = timedelta(days=1)
 Pending = tuple[date, AlarmKind, Event]
@@ -35,6 +37,7 @@ def author_of(event: Event, actor: Actor) -> UUID:
         | ReasonsLapsed
         | ReassessmentFell
         | ReminderFell
+        | SearchReminderFell
     )
     return CLOCK.staff_id if isinstance(event, own) else actor.staff_id
 
@@ -53,6 +56,8 @@ def overtaken(case: Case, today: date, calendar: WorkingCalendar) -> Iterator[Ev
 def _fallen(case: Case, today: date, calendar: WorkingCalendar) -> Iterator[Event]:
     """What has become true of the case as it is recorded."""
     yield from (event for on, _, event in sorted(_periods(case), key=lambda pending: pending[0]) if on <= today)
+    for ahead in reminders(case, calendar):
+        yield from [event for event in ahead if event.on <= today][-1:]
     if not limit_runs(case) or case.overdue_on:
         return
     limit = due_of(case, calendar)
@@ -66,6 +71,7 @@ def _fallen(case: Case, today: date, calendar: WorkingCalendar) -> Iterator[Even
 def next_alarm(case: Case, calendar: WorkingCalendar) -> Alarm | None:
     """The next moment at which the clock makes something happen; None when the case waits for people only."""
     ahead = [(on, kind) for on, kind, _ in _periods(case)]
+    ahead += [(event.on, AlarmKind.SEARCH_REMINDER) for told in reminders(case, calendar) for event in told]
     if limit_runs(case) and not case.overdue_on:
         limit = due_of(case, calendar)
         ahead += [(on, AlarmKind.REMINDER) for _, on in _reminders(case, limit, calendar)]

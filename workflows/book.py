@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 from schemas import steps as st
 from schemas import steps_after as sa
 from schemas import steps_consultation as sc
+from schemas import steps_review as sr
+from schemas import steps_search as ss
 from schemas import steps_time as tm
 from schemas.case import Case
 from schemas.events import Event
@@ -33,6 +35,8 @@ from workflows import (
     printing,
     referral,
     remedies,
+    review,
+    search,
 )
 from workflows.moment import Moment
 
@@ -63,6 +67,7 @@ class Rule(Generic[S]):
 
 HANDLING = frozenset({Role.HANDLER, Role.OGI_HEAD})
 REVIEWING = frozenset({Role.REVIEWER})
+PROPOSING = HANDLING | REVIEWING
 WEIGHING = REVIEWING | {Role.OGI_HEAD}
 CONSENTING = frozenset({Role.OGI_HEAD})
 SIGNING_OR_DELEGATED = SIGNING | {Role.HANDLER, Role.REVIEWER}
@@ -94,7 +99,10 @@ _TIME: tuple[Rule[Any], ...] = (
     Rule(tm.RecordPayment, HANDLING, fees.may_record_payment, fees.record_payment, Phase.ALWAYS),
 )
 _REVIEW: tuple[Rule[Any], ...] = (
-    Rule(st.RecordSearch, HANDLING, confidentiality.may_record_search, confidentiality.record_search),
+    Rule(st.RecordSearch, HANDLING, search.may_record_search, search.record_search),
+    Rule(ss.RequestSearch, HANDLING, search.may_request_search, search.request_search),
+    Rule(ss.AnswerSearch, HANDLING, search.may_answer_search, search.answer_search),
+    Rule(ss.WithdrawSearch, HANDLING, search.may_withdraw_search, search.withdraw_search),
     Rule(sc.ConsultThirdParty, HANDLING, consultation.may_consult_third_party, consultation.consult_third_party),
     Rule(sc.ConsultAgency, HANDLING, consultation.may_consult_agency, consultation.consult_agency),
     Rule(
@@ -120,6 +128,9 @@ _REVIEW: tuple[Rule[Any], ...] = (
     Rule(sc.ReferForDetermination, HANDLING, referral.may_refer, referral.refer),
     Rule(sc.RecordDetermination, HANDLING, referral.may_record_determination, referral.record_determination),
     Rule(st.ReviewDocument, REVIEWING, confidentiality.may_review_document, confidentiality.review_document),
+    Rule(sr.ProposeReview, PROPOSING, review.may_propose_review, review.propose_review),
+    Rule(sr.ConfirmReview, REVIEWING, review.may_confirm_review, review.confirm_review),
+    Rule(sr.SetAsideDocument, HANDLING, review.may_set_aside, review.set_aside),
 )
 _REPLY: tuple[Rule[Any], ...] = (
     Rule(st.DraftReply, HANDLING, drafting.may_draft_reply, drafting.draft_reply),

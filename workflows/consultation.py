@@ -167,7 +167,7 @@ def withdraw_consultation(case: Case, step: WithdrawConsultation, moment: Moment
 def reject_unknown(case: Case, documents: Collection[UUID]) -> None:
     """Every document must be one that was found in this case, and named once."""
     reject_if(len(set(documents)) != len(documents), "document_named_twice", field="documents")
-    known = {document.ref.document_id for document in case.documents}
+    known = {document.document_id for document in case.documents}
     reject_if(not known.issuperset(documents), "document_not_of_case", field="documents")
 
 

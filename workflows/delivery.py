@@ -8,6 +8,7 @@ from schemas.steps import RecordDelivery
 from schemas.vocabulary import DeliveryMethod, State
 from workflows.limit import due_of
 from workflows.moment import Moment, refuse_unless, reject_date, reject_if
+from workflows.releasing import package_given
 from workflows.rules.report import outcome_of
 
 
@@ -36,6 +37,8 @@ def record_delivery(case: Case, step: RecordDelivery, moment: Moment) -> Iterato
         proof=step.proof,
         proof_document=proof[step.proof_document] if step.proof_document else None,
         in_time=delivered_on <= due_of(case, moment.calendar).due,
+        form=step.form,
+        package=package_given(case, step.form, moment),
     )
     outcome = case.draft.outcome or outcome_of(case.draft.decision)
     yield CaseClosed(outcome=outcome, closed_on=moment.today, row=case.report_row)

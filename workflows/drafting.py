@@ -11,8 +11,11 @@ from schemas.steps import DraftReply, IssueReply
 from schemas.vocabulary import Ground, Outcome, ReviewResult, Role, State
 from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_if
 from workflows.objection import refuse_barred, refuse_kept_back
+from workflows.releasing import release_of
+from workflows.review import refuse_unreviewed
 from workflows.rules.remedies import remedy_for
 from workflows.rules.report import outcome_of, row_for
+from workflows.search import refuse_while_searching
 
 NOT_PROCESSED = frozenset(
     {Outcome.PETITION, Outcome.REPEATED, Outcome.PUBLICATION, Outcome.CONFIRMATION_SOUGHT, Outcome.NEEDS_MAKING}
@@ -48,7 +51,7 @@ def grounds_of(case: Case, documents: Collection[CaseDocument] | None = None) ->
 def may_draft_reply(case: Case, moment: Moment) -> None:
     """Everything is reviewed (art. 17), and nothing is kept back that the public interest wants known."""
     refuse_unless(case.state is State.PROCESSING, "not_in_hand", article="36")
-    refuse_if(any(document.review is None for document in case.documents), "documents_unreviewed", article="17")
+    refuse_unreviewed(case)
     refuse_kept_back(case)
 
 
@@ -73,6 +76,7 @@ def draft_reply(case: Case, step: DraftReply, moment: Moment) -> Iterator[Event]
 
 def refuse_contradiction(case: Case, decision: Decision) -> None:
     """Each finding must agree with its documents, and each document belong to one item (art. 36; docs/law.md 6.16)."""
+    refuse_while_searching(case, decision)
     if isinstance(decision, Several):
         _check_items(case, decision)
         return
@@ -102,7 +106,7 @@ def may_issue_reply(case: Case, moment: Moment) -> None:
 
 def issue_reply(case: Case, step: IssueReply, moment: Moment) -> Iterator[Event]:
     """Issue the reply as a numbered letter with the remedy notice of its outcome and date."""
-    yield issued(case, moment)
+    yield issued(case, moment).model_copy(update={"release": release_of(case, moment)})
 
 
 def issued(case: Case, moment: Moment) -> ReplyIssued:
@@ -130,7 +134,7 @@ def _main_grounds(case: Case, decision: Decision) -> tuple[Ground, ...]:
     if not isinstance(decision, Several):
         return grounds_of(case)
     main = decision.items[decision.main - 1].documents
-    return grounds_of(case, [document for document in case.documents if document.ref.document_id in main])
+    return grounds_of(case, [document for document in case.documents if document.document_id in main])
 
 
 def _chain(case: Case, decision: Decision, outcome: Outcome) -> tuple[Role, ...]:
@@ -153,7 +157,7 @@ def _refuse_unbased(case: Case, outcome: Outcome) -> None:
 
 def _check_items(case: Case, decision: Several) -> None:
     reject_if(decision.main > len(decision.items), "no_such_item", field="decision.main")
-    found = {document.ref.document_id: document for document in case.documents}
+    found = {document.document_id: document for document in case.documents}
     named: list[UUID] = [document for item in decision.items for document in item.documents]
     reject_if(len(set(named)) != len(named), "document_named_twice", field="decision.items")
     reject_if(not found.keys() >= set(named), "document_not_of_case", field="decision.items")

@@ -12,7 +12,8 @@ from schemas.law.versions import statute_of
 from schemas.steps_time import NotifyFee, RecordFeeDelivery, RecordPayment
 from schemas.vocabulary import DeliveryMethod, FeeBasis, Outcome, State
 from workflows.limit import due_of, due_with, is_ordered
-from workflows.moment import Moment, refuse_if, refuse_unless, reject_date, reject_if
+from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_date, reject_if
+from workflows.review import released_pages
 from workflows.rules.fees import fee_per_item, fee_per_page
 from workflows.rules.limits import fee_open_until, fee_payable_until, fee_rule
 
@@ -41,11 +42,12 @@ def notify_fee(case: Case, step: NotifyFee, moment: Moment) -> Iterator[Event]:
         reject_date(step.served_on, field="served_on", moment=moment, not_before=notified_on)
     payable_until, open_until = _periods(case, step.served_on or notified_on, moment)
     before = moment.facts.items_before if step.basis is FeeBasis.PER_ITEM else 0
-    amount = _amount(step, before, notified_on)
+    quantity = _quantity(case, step)
+    amount = _amount(step.basis, before, quantity, notified_on)
     refuse_if(amount == 0, "nothing_to_charge", article="42")
     yield FeeNotified(
         basis=step.basis,
-        quantity=step.quantity,
+        quantity=quantity,
         before=before,
         amount=amount,
         how_to_pay=step.how_to_pay,
@@ -94,10 +96,19 @@ def _statute(case: Case) -> Statute:
     return statute_of(case.statute)
 
 
-def _amount(step: NotifyFee, before: int, on: date) -> int:
-    if step.basis is FeeBasis.PER_ITEM:
-        return fee_per_item(step.quantity, before, on=on)
-    return fee_per_page(step.quantity, on=on)
+def _quantity(case: Case, step: NotifyFee) -> int:
+    """As it was said; pages otherwise as many as the confirmed review gives out, and never more than those (art. 5)."""
+    given_out = released_pages(case) if step.basis is FeeBasis.PER_PAGE else None
+    refuse_if(given_out == 0, "nothing_to_charge", article="42")
+    quantity = present(step.quantity or given_out, "quantity_missing", field="quantity")
+    reject_if(given_out is not None and quantity > given_out, "more_pages_than_released", field="quantity")
+    return quantity
+
+
+def _amount(basis: FeeBasis, before: int, quantity: int, on: date) -> int:
+    if basis is FeeBasis.PER_ITEM:
+        return fee_per_item(quantity, before, on=on)
+    return fee_per_page(quantity, on=on)
 
 
 def _periods(case: Case, served_on: date, moment: Moment) -> tuple[date, date]:

@@ -36,6 +36,7 @@ def register(case: Case, step: Register, moment: Moment) -> Iterator[Event]:
         calendar_version=moment.calendar.version,
         policy=case.policy,
         split_from=step.split_from,
+        edition=step.edition,
     )
     if step.received_on:
         yield _received(step.received_on, moment, how=SPLIT_OFF)

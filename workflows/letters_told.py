@@ -8,9 +8,11 @@ from schemas import events as ev
 from schemas import events_consultation as ec
 from schemas import events_time as et
 from schemas.case import Case
-from schemas.case_parts import Consultation
-from schemas.letters import Finding, LetterRef
+from schemas.case_parts import Consultation, OwnSearch
+from schemas.letters import LetterRef
 from schemas.vocabulary import LetterKind
+from workflows.findings import findings_of
+from workflows.releasing import given_out, pages_of
 
 Told = dict[str, Any]
 """Fields of ``LetterOrder`` beyond those that every letter has."""
@@ -29,8 +31,9 @@ def reply_told(case: Case) -> Told:
         "decision": case.draft.decision,
         "earlier": case.draft.earlier,
         "final_text": case.draft.final_text,
-        "findings": _findings(case),
-        "search": "\n".join(case.searches) or None,
+        "findings": findings_of(case),
+        **_given_out(case),
+        "search": "\n".join((*case.searches, *_set_aside(case))) or None,
         "remedy": case.remedy,
         **_ordered(case),
     }
@@ -100,7 +103,9 @@ def _(event: ev.ApplicationJoined, case: Case) -> Told:
 
 @told.register
 def _(event: ev.RecordPrinted, case: Case) -> Told:
-    """The letter a return slip is for, what it was about, and the day it was served, once that is on record."""
+    """The searches of a search record; the letter of a return slip, what it was about, the day it was served."""
+    if event.record is LetterKind.SEARCH_RECORD:
+        return {"own_searches": _own_searches(case), "rounds": case.rounds, "set_aside": case.set_aside}
     served = next((letter for letter in case.letters if letter.letter_id == event.letter), None)
     if served is None:
         return {}
@@ -118,6 +123,12 @@ def _(event: ev.ReplyIssued, case: Case) -> Told:
     return reply_told(case)
 
 
+def _given_out(case: Case) -> Told:
+    """How much goes with the reply, where the review says it page by page."""
+    given = given_out(case)
+    return {"released_documents": len(given), "released_pages": pages_of(given)} if given else {}
+
+
 def _ordered(case: Case) -> Told:
     """Who ordered this reply anew, and which one it replaces; nothing for a first reply."""
     ordering = [sought for sought in case.remedies if sought.order]
@@ -128,6 +139,18 @@ def _ordered(case: Case) -> Told:
     replies = [letter.number for letter in case.letters if letter.kind is LetterKind.REPLY]
     told: Told = {"ordered_by": f"{last.body}{number}", "ordered_on": last.served_on}
     return {**told, "replaces": replies[-1] if case.given and replies else None}
+
+
+def _own_searches(case: Case) -> tuple[OwnSearch, ...]:
+    """The office's own, also those of which a case carried over by the first releases keeps only the words."""
+    kept = len(case.own_searches) + sum(len(asked.answers) for asked in case.rounds)
+    return (*(OwnSearch(how=words) for words in case.searches[: len(case.searches) - kept]), *case.own_searches)
+
+
+def _set_aside(case: Case) -> tuple[str, ...]:
+    """What a search found and does not count: a reply that tells of the search must not say more was found."""
+    number = len(case.set_aside)
+    return (f"上述检索到的文件中，有{number}份经核对不属于所申请公开的政府信息。",) if number else ()
 
 
 def _standing_reply(case: Case) -> LetterRef | None:
@@ -146,16 +169,3 @@ def _served_on(case: Case, served: LetterRef, asked: Consultation | None) -> dat
         case LetterKind.THIRD_PARTY_CONSULTATION | LetterKind.AGENCY_CONSULTATION:
             return asked.delivered_on if asked else None
     return None
-
-
-def _findings(case: Case) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            document_id=document.ref.document_id,
-            result=document.review.result,
-            grounds=document.review.grounds,
-            reason=document.review.reason,
-        )
-        for document in case.documents
-        if document.review
-    )

@@ -49,13 +49,13 @@ def refuse_barred(case: Case) -> None:
     """Refuse a reply that would disclose what must not, or not yet, be disclosed."""
     for document in case.documents:
         if document.review and document.review.result is not ReviewResult.WITHHOLD:
-            asked_about = [asked for asked in case.consultations if document.ref.document_id in asked.documents]
+            asked_about = [asked for asked in case.consultations if document.document_id in asked.documents]
             _refuse_unapproved(asked_about, document)
             for asked in asked_about:
                 if not asked.withdrawn:
                     _refuse_barred_by(asked, document)
             for referral in case.referrals:
-                if document.ref.document_id in referral.documents:
+                if document.document_id in referral.documents:
                     refuse_undetermined(referral, document.review.result)
 
 
@@ -73,7 +73,7 @@ def refuse_kept_back(case: Case) -> None:
         for document, said in asked.objections.items()
         if said.weight is Weight.PUBLIC_INTEREST
     }
-    kept = {document.ref.document_id for document in case.documents if _for_a_third_partys_sake(document)}
+    kept = {document.document_id for document in case.documents if _for_a_third_partys_sake(document)}
     refuse_if(outweighed & kept, "override_is_duty", article="23")
 
 
@@ -88,14 +88,14 @@ def refuse_undetermined(referral: Referral, result: ReviewResult) -> None:
 def _refuse_unapproved(asked_about: Sequence[Consultation], document: CaseDocument) -> None:
     """What needs an approval stays closed without one, also when the request for it was taken back (art. 11(2))."""
     approving = [asked for asked in asked_about if asked.kind is ConsultationKind.APPROVING_AGENCY]
-    said = [asked.objections.get(document.ref.document_id) for asked in approving]
+    said = [asked.objections.get(document.document_id) for asked in approving]
     approved = any(one and one.position is Position.AGREES for one in said)
     refuse_if(approving and not approved, "approval_missing", article="11(2)")
 
 
 def _refuse_barred_by(asked: Consultation, document: CaseDocument) -> None:
     article = ARTICLES[asked.kind]
-    said = asked.objections.get(document.ref.document_id)
+    said = asked.objections.get(document.document_id)
     refuse_if(asked.open, "consultation_open", article=article)
     if asked.kind is ConsultationKind.APPROVING_AGENCY:
         refuse_unless(said and said.position is Position.AGREES, "approval_missing", article=article)

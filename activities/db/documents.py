@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.tables import documents
+from activities.db.tables_review import document_sources
 from schemas.documents import DocumentRef, DocumentRow
 
 
@@ -30,6 +31,19 @@ async def find_document(connection: AsyncConnection, agency_id: UUID, document_i
     return DocumentRow.model_validate(dict(found)) if found else None
 
 
+async def page_of_documents(
+    connection: AsyncConnection, agency_id: UUID, case_id: UUID, after: UUID | None, limit: int
+) -> list[DocumentRow]:
+    """A page of a case's documents, oldest first, from the one after ``after``; one more than ``limit``."""
+    columns = [documents.c[name] for name in DocumentRow.model_fields]
+    statement = select(*columns).where(documents.c.case_id == case_id, documents.c.agency_id == agency_id)
+    if after:
+        last = select(documents.c.stored_at).where(documents.c.id == after).scalar_subquery()
+        statement = statement.where(tuple_(documents.c.stored_at, documents.c.id) > tuple_(last, after))
+    found = await connection.execute(statement.order_by(documents.c.stored_at, documents.c.id).limit(limit + 1))
+    return [DocumentRow.model_validate(dict(row)) for row in found.mappings()]
+
+
 async def documents_of(connection: AsyncConnection, agency_id: UUID, case_id: UUID) -> list[DocumentRow]:
     """All documents of a case, oldest first."""
     columns = [documents.c[name] for name in DocumentRow.model_fields]
@@ -45,8 +59,42 @@ async def uploads_named(
     connection: AsyncConnection, agency_id: UUID, case_id: UUID, wanted: Collection[UUID]
 ) -> tuple[DocumentRef, ...]:
     """References to those of the wanted documents that were uploaded to this case."""
-    known = {row.id: row for row in await documents_of(connection, agency_id, case_id) if row.origin == "uploaded"}
+    columns = [documents.c[name] for name in DocumentRow.model_fields]
+    found = await connection.execute(
+        select(*columns).where(
+            documents.c.id.in_(set(wanted)),
+            documents.c.case_id == case_id,
+            documents.c.agency_id == agency_id,
+            documents.c.origin == "uploaded",
+        )
+    )
+    known = {row["id"]: DocumentRow.model_validate(dict(row)) for row in found.mappings()}
     return tuple(known[document_id].ref for document_id in wanted if document_id in known)
+
+
+async def documents_named(connection: AsyncConnection, case_id: UUID, wanted: Collection[UUID]) -> list[DocumentRow]:
+    """Those of the wanted documents that belong to this case, whatever they are."""
+    columns = [documents.c[name] for name in DocumentRow.model_fields]
+    found = await connection.execute(
+        select(*columns).where(documents.c.id.in_(set(wanted)), documents.c.case_id == case_id)
+    )
+    return [DocumentRow.model_validate(dict(row)) for row in found.mappings()]
+
+
+async def provenance_of(
+    connection: AsyncConnection, agency_id: UUID, document_id: UUID
+) -> tuple[list[DocumentRow], list[DocumentRow]]:
+    """What a document was made from, or replaces; and what was made from it, or replaces it: one step each way."""
+    columns = [documents.c[name] for name in DocumentRow.model_fields]
+    sources = document_sources.c
+    before = select(sources.source_id).where(sources.document_id == document_id)
+    after = select(sources.document_id).where(sources.source_id == document_id)
+    rows = list[list[DocumentRow]]()
+    for related in (before, after):
+        statement = select(*columns).where(documents.c.id.in_(related), documents.c.agency_id == agency_id)
+        found = await connection.execute(statement.order_by(documents.c.stored_at, documents.c.id))
+        rows.append([DocumentRow.model_validate(dict(row)) for row in found.mappings()])
+    return rows[0], rows[1]
 
 
 async def hashes_of(connection: AsyncConnection, case_id: UUID) -> dict[UUID, str]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Integer, RowMapping, Select, cast, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.tables import applicant_texts, applications, case_events, cases, letters
@@ -134,7 +135,7 @@ async def replies_of(connection: AsyncConnection, case_ids: Collection[UUID]) ->
     """The last reply of each of these cases that has one, by case."""
     statement = (
         select(letters.c.case_id, letters.c.number, letters.c.dated)
-        .distinct(letters.c.case_id)
+        .ext(distinct_on(letters.c.case_id))
         .where(letters.c.case_id.in_(case_ids), letters.c.kind == LetterKind.REPLY, letters.c.pdf_id.is_not(None))
         .order_by(letters.c.case_id, letters.c.numbered_at.desc())
     )

@@ -29,6 +29,7 @@ class LetterRow(Recorded):
     year: int
     n: int
     number: str
+    dated: date
     pdf_id: UUID | None
     docx_id: UUID | None
     order_hash: str | None

@@ -115,6 +115,7 @@ applications = Table(
     Column("calendar_version", Text, ForeignKey("calendars.version"), nullable=False),
     Column("received_on", Date),
     Column("split_from", Uuid, ForeignKey("applications.case_id")),
+    Column("personal_destroyed_at", DateTime(timezone=True)),
     _now("registered_at"),
     UniqueConstraint("agency_id", "reference"),
     Index("ix_applications_newest", "agency_id", text("registered_at DESC"), text("case_id DESC")),
@@ -196,6 +197,7 @@ case_events = Table(
     CheckConstraint("seq > 0", name="seq_positive"),
     UniqueConstraint("case_id", "previous"),
     Index("ix_case_events_command", "case_id", "command_id"),
+    Index("ix_case_events_archived", "case_id", postgresql_where=text("kind = 'case_archived'")),
 )
 
 own_records = Table(
@@ -259,7 +261,7 @@ documents = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
-    Column("case_id", Uuid, nullable=False, index=True),
+    Column("case_id", Uuid, nullable=False),
     Column("own_record_id", Uuid, ForeignKey("own_records.id")),
     _belongs("application_id", "applications.case_id", "own_record_id IS NULL"),
     Column("label", Text, nullable=False),
@@ -269,9 +271,18 @@ documents = Table(
     Column("origin", Text, nullable=False),
     Column("stored_by", Uuid, nullable=False),
     _now("stored_at"),
+    Column("destroyed_at", DateTime(timezone=True)),
+    Column("bytes_gone_at", DateTime(timezone=True)),
     CheckConstraint("size > 0", name="size_positive"),
-    CheckConstraint("origin IN ('uploaded', 'letter')", name="origin_known"),
+    CheckConstraint("origin IN ('uploaded', 'letter', 'working', 'released', 'package')", name="origin_known"),
+    Index("ix_documents_of_case", "case_id", "stored_at", "id"),
     CheckConstraint("own_record_id = case_id", name="of_its_own_record"),
+    CheckConstraint("bytes_gone_at IS NULL OR destroyed_at IS NOT NULL", name="gone_once_destroyed"),
+    Index(
+        "ix_documents_bytes_left",
+        "case_id",
+        postgresql_where=text("destroyed_at IS NOT NULL AND bytes_gone_at IS NULL"),
+    ),
 )
 
 letters = Table(
@@ -349,4 +360,64 @@ counters = Table(
     Column("name", Text, primary_key=True),
     Column("year", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
+)
+
+retention_rules = Table(
+    "retention_rules",
+    metadata,
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("rules", JSONB, nullable=False),
+    Column("set_by", Uuid, nullable=False),
+    _now("set_at"),
+    CheckConstraint("version > 0", name="version_positive"),
+)
+
+case_holds = Table(
+    "case_holds",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("case_id", Uuid, ForeignKey("applications.case_id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("held_by", Uuid, nullable=False),
+    _now("held_at"),
+    Column("released_by", Uuid),
+    Column("released_at", DateTime(timezone=True)),
+    Column("release_reason", Text),
+    CheckConstraint("(released_by IS NULL) = (released_at IS NULL)", name="released_by_somebody"),
+    Index("ix_case_holds_standing", "case_id", postgresql_where=text("released_at IS NULL")),
+)
+
+destruction_plans = Table(
+    "destruction_plans",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("rules_version", Integer, nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("proposed_by", Uuid, nullable=False),
+    _now("proposed_at"),
+    Column("approved_by", Uuid),
+    Column("approved_at", DateTime(timezone=True)),
+    UniqueConstraint("agency_id", "reference"),
+    CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL)", name="approved_by_somebody"),
+    CheckConstraint("approved_by <> proposed_by", name="approved_by_another"),
+)
+
+destruction_lines = Table(
+    "destruction_lines",
+    metadata,
+    Column("plan_id", Uuid, ForeignKey("destruction_plans.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("case_id", Uuid, ForeignKey("applications.case_id"), nullable=False),
+    Column("due", JSONB, nullable=False),
+    Column("done_at", DateTime(timezone=True)),
+    Column("destroyed", Integer, nullable=False, server_default=text("0")),
+    Column("left_out", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
+    UniqueConstraint("plan_id", "case_id"),
+    Index("ix_destruction_lines_left", "plan_id", "n", postgresql_where=text("done_at IS NULL")),
 )

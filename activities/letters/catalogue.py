@@ -40,6 +40,7 @@ LABELS = {
     "CONFIRMATION": ("告知书（要求确认或者重新出具）", "Notice: confirmation sought"),
     "JOINDER": ("并案办理告知书", "Notice of joinder"),
     "SEVERAL": ("答复书（多项内容）", "Reply to several items"),
+    "SEARCH": ("检索记录", "Search record"),
 }
 """Every template by name, in Chinese and English; the name is that of its file."""
 
@@ -62,6 +63,7 @@ _OF_KIND = {
     LetterKind.PROOF_OF_SERVICE: "D28",
     LetterKind.WITHDRAWAL: "D29",
     LetterKind.JOINDER: "JOINDER",
+    LetterKind.SEARCH_RECORD: "SEARCH",
 }
 _OF_OUTCOME = {
     Outcome.ALREADY_PUBLIC: "D13",
@@ -80,7 +82,7 @@ _OF_OUTCOME = {
     Outcome.CONFIRMATION_SOUGHT: "CONFIRMATION",
 }
 _NOTICES = {"D21", "D22", "D23", "D24", "CONFIRMATION"}
-_FORMS = {LetterKind.APPLICATION_FORM, LetterKind.PROOF_OF_SERVICE}
+_FORMS = {LetterKind.APPLICATION_FORM, LetterKind.PROOF_OF_SERVICE, LetterKind.SEARCH_RECORD}
 _ACTS = {
     LetterKind.ABANDONMENT: "决定",
     LetterKind.FEE_ABANDONMENT: "决定",

@@ -35,6 +35,7 @@ _MARKS = {
     LetterKind.PROOF_OF_SERVICE: "证",
     LetterKind.WITHDRAWAL: "撤",
     LetterKind.JOINDER: "并",
+    LetterKind.SEARCH_RECORD: "索",
 }
 
 
@@ -88,8 +89,17 @@ def _enclosures(order: LetterOrder, parties: LetterParties) -> tuple[str, ...]:
         return ()
     if isinstance(order.decision, Several):
         giving = (of_item(item, order) for item in order.decision.items if _gives(item.decision))
-        return tuple(dict.fromkeys(title for one in giving for title in enclosed(one, parties)))
-    return enclosed(order, parties) if _gives(order.decision) else ()
+        titles = tuple(dict.fromkeys(title for one in giving for title in enclosed(one, parties)))
+    else:
+        titles = enclosed(order, parties) if _gives(order.decision) else ()
+    return (*_index(order), *titles) if titles else ()
+
+
+def _index(order: LetterOrder) -> tuple[str, ...]:
+    """The index that goes first with what is given out, and says how much that is."""
+    if not order.released_pages:
+        return ()
+    return (f"政府信息公开清单（公开{order.released_documents}份，共{order.released_pages}页）",)
 
 
 def _gives(decision: Decision | None) -> bool:

@@ -21,6 +21,7 @@ from activities.letters.context_notices import (
     withdrawal,
 )
 from activities.letters.context_reply import reply
+from activities.letters.context_search import search_record
 from activities.letters.context_time import delay, extension, fee, fee_abandonment, reasons_request
 from activities.letters.language import Names
 from activities.letters.phrases import chinese_date, received, request
@@ -44,6 +45,7 @@ _TO_APPLICANT: dict[LetterKind, Own] = {
     LetterKind.FEE_ABANDONMENT: fee_abandonment,
     LetterKind.WITHDRAWAL: withdrawal,
     LetterKind.JOINDER: joinder,
+    LetterKind.SEARCH_RECORD: search_record,
 }
 _TO_OTHERS: dict[LetterKind, Own] = {
     LetterKind.THIRD_PARTY_CONSULTATION: third_party_consultation,

@@ -5,7 +5,7 @@ from activities.letters.phrases import ending, lines
 from schemas.letters import Finding, LetterOrder, LetterParties
 from schemas.vocabulary import Ground, ReviewResult
 
-_TITLE_MAY_GIVE_AWAY = {
+TITLE_MAY_GIVE_AWAY = {
     Ground.STATE_SECRET,
     Ground.FORBIDDEN_BY_LAW,
     Ground.SECURITY_AND_STABILITY,
@@ -37,27 +37,33 @@ def described(order: LetterOrder, parties: LetterParties) -> tuple[str, ...]:
 
 
 def _enclosure(finding: Finding, parties: LetterParties) -> str:
-    title = _title(finding, parties) or "政府信息一份"
+    title = _title(finding, parties) or _untitled(finding)
     return f"{title}（作区分处理）" if finding.result is ReviewResult.PARTIAL else title
 
 
 def _sentence(finding: Finding, parties: LetterParties) -> str:
     title = _title(finding, parties)
-    name = f"《{title}》" if title else "政府信息一份"
+    name = f"《{title}》" if title else _untitled(finding)
     match finding.result:
         case ReviewResult.DISCLOSE:
             return f"{name}：予以公开。"
         case ReviewResult.PARTIAL:
             return f"{name}：部分公开，其中{names_of(finding.grounds)}不予公开。{_because(finding)}"
-        case ReviewResult.WITHHOLD:
+        case ReviewResult.WITHHOLD | ReviewResult.UNDETERMINED:
             return f"{name}：属于{names_of(finding.grounds)}，不予公开。{_because(finding)}"
 
 
 def _title(finding: Finding, parties: LetterParties) -> str:
-    """The title; none where a title could give away what the law protects (arts. 14, 15)."""
-    if finding.result is not ReviewResult.DISCLOSE and not _TITLE_MAY_GIVE_AWAY.isdisjoint(finding.grounds):
+    """The title; none where it could give away what the law protects (arts. 14, 15), or stands for several."""
+    if finding.documents > 1:
+        return ""
+    if finding.result is not ReviewResult.DISCLOSE and not TITLE_MAY_GIVE_AWAY.isdisjoint(finding.grounds):
         return ""
     return " ".join(lines(parties.titles.get(finding.document_id)))
+
+
+def _untitled(finding: Finding) -> str:
+    return "政府信息一份" if finding.documents == 1 else f"政府信息{finding.documents}份"
 
 
 def _because(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.db.database import Database
-from activities.db.documents import documents_of, put_documents
+from activities.db.documents import documents_named, put_documents
 from activities.db.letters import LetterRow, attach_forms, enter_letter, find_letter, form_id, hash_of, take_number
 from activities.db.templates import own_templates
 from activities.letters.compose import filled_in, letter_number
@@ -117,8 +117,9 @@ def _form(order: LetterOrder, letter: LetterRow, blob: StoredBlob, form: str) ->
 
 async def _finished(connection: AsyncConnection, order: LetterOrder, letter: LetterRow) -> LetterRef:
     """The reference that the event carries, from the rows that stand."""
-    forms = {row.id: row.ref for row in await documents_of(connection, order.agency_id, order.case_id)}
-    pdf, docx = (forms[form] for form in (letter.pdf_id, letter.docx_id) if form)
+    named = [form for form in (letter.pdf_id, letter.docx_id) if form]
+    forms = {row.id: row.ref for row in await documents_named(connection, order.case_id, named)}
+    pdf, docx = (forms[form] for form in named)
     return LetterRef(
         letter_id=letter.id,
         kind=order.kind,

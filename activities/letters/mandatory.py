@@ -27,6 +27,7 @@ from activities.letters.mandatory_notices import (
     withdrawal,
 )
 from activities.letters.mandatory_reply import reply
+from activities.letters.mandatory_search import search_record
 from activities.letters.said import Needs, Said
 from schemas.letters import LetterContent, LetterOrder, LetterParties
 from schemas.vocabulary import LetterKind
@@ -50,10 +51,11 @@ _NEEDS: dict[LetterKind, Callable[[Said], Needs]] = {
     LetterKind.PROOF_OF_SERVICE: proof_of_service,
     LetterKind.WITHDRAWAL: withdrawal,
     LetterKind.JOINDER: joinder,
+    LetterKind.SEARCH_RECORD: search_record,
 }
-UNSIGNED = {LetterKind.APPLICATION_FORM, LetterKind.PROOF_OF_SERVICE}
-"""What the agency does not sign: the applicant's form, and the slip the addressee signs."""
-_FORMS = {LetterKind.APPLICATION_FORM, LetterKind.PROOF_OF_SERVICE}
+UNSIGNED = {LetterKind.APPLICATION_FORM, LetterKind.PROOF_OF_SERVICE, LetterKind.SEARCH_RECORD}
+"""What the agency does not seal and nobody is written to in: the applicant's form, the slip that the addressee signs,
+the record that the handler signs."""
 _TO_OTHERS = {
     LetterKind.THIRD_PARTY_CONSULTATION,
     LetterKind.AGENCY_CONSULTATION,
@@ -82,7 +84,7 @@ def _frame(said: Said) -> Needs:
     content, kind = said.content, said.order.kind
     yield "agency", bool(content.agency.strip())
     yield "number", bool(content.number.strip())
-    if kind not in _FORMS:
+    if kind not in UNSIGNED:
         yield "addressee" if kind in _TO_OTHERS else "applicant", _is_addressed(said)
     yield "signature", kind in UNSIGNED or bool(content.signed_by.strip())
     yield "paper_footnote", said.order.recorded_on == said.order.dated or bool(content.footnote)

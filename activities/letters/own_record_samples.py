@@ -15,7 +15,7 @@ from schemas.vocabulary import Channel
 
 _CLAIM = Claim(
     person=Applicant(
-        name="王小明", identity_number="11010119900307001X", contact=Contact(phone="010-55550123", address="示例市")
+        name="王小明", identity_number="110101199003070011", contact=Contact(phone="010-55550123", address="示例市")
     ),
     claim="企业登记信息中的住所门牌号有误。",
     evidence="不动产权证书复印件。",

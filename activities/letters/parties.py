@@ -1,12 +1,15 @@
 """Who a letter is from and to, read where it is made: personal data, so it goes nowhere else."""
 
+from itertools import chain
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.applications import application_view, find_application
-from activities.db.documents import documents_of
+from activities.db.documents import documents_named
 from activities.db.earlier import joined_requests
 from activities.db.parties import third_party
-from activities.db.people import find_agency
+from activities.db.people import find_agency, members
 from activities.vault import Vault
 from schemas.api import ApplicationView
 from schemas.applications import Contact, IdentityKind, WantedForm, WantedRoute
@@ -41,7 +44,7 @@ async def parties_of(connection: AsyncConnection, order: LetterOrder, vault: Vau
     if agency is None or row is None:
         raise LookupError("the agency or the application of a letter is not there")
     application = await application_view(connection, order.case_id, vault, third_parties=False)
-    documents = await documents_of(connection, order.agency_id, order.case_id)
+    documents = await documents_named(connection, order.case_id, _mentioned(order))
     person = application.applicant.kind is ApplicantKind.NATURAL_PERSON
     return LetterParties(
         agency=agency.name,
@@ -54,17 +57,24 @@ async def parties_of(connection: AsyncConnection, order: LetterOrder, vault: Vau
         description="\n".join((_asked(application), *await joined_requests(connection, order.case_id))),
         reference=row.reference,
         delivery_form=_FORMS[application.wanted_form],
-        titles={document.id: _title(document.label) for document in documents},
+        titles={document.id: title_of(document.label) for document in documents},
         third_party=await _third_party(connection, order, vault),
         form=_entries(application) if order.kind is LetterKind.APPLICATION_FORM else None,
+        staff=await _staff(connection, order),
     )
+
+
+def _mentioned(order: LetterOrder) -> set[UUID]:
+    """The documents whose titles the letter may say: a case may have thousands."""
+    asked = (about.documents for about in (order.consultation, order.referral) if about)
+    return {*(finding.document_id for finding in order.findings), *order.weighed, *chain.from_iterable(asked)}
 
 
 def _asked(application: ApplicationView) -> str:
     return application.corrections[-1] if application.corrections else application.description
 
 
-def _title(label: str) -> str:
+def title_of(label: str) -> str:
     """What a document is called, without the ending of the file it came as: 招标文件.pdf is 招标文件."""
     stem, dot, ending = label.rpartition(".")
     return stem if dot and stem and ending.lower() in _FILE_ENDINGS else label
@@ -76,6 +86,13 @@ async def _third_party(connection: AsyncConnection, order: LetterOrder, vault: V
     if asked is None or asked.party_id is None or order.kind not in _TO_THIRD_PARTY:
         return None
     return (await third_party(connection, asked.party_id, vault)).name
+
+
+async def _staff(connection: AsyncConnection, order: LetterOrder) -> dict[UUID, str]:
+    """Who searched or had others search, for the record of it only."""
+    if order.kind is not LetterKind.SEARCH_RECORD:
+        return {}
+    return {member.id: member.name for member in await members(connection, order.agency_id)}
 
 
 def _entries(application: ApplicationView) -> FormEntries:

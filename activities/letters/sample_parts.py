@@ -3,7 +3,17 @@
 from datetime import date
 from uuid import UUID
 
-from schemas.case_parts import Consultation, Earlier, Excess, Extension, Fee, Referral
+from schemas.case_parts import (
+    Consultation,
+    Earlier,
+    Excess,
+    Extension,
+    Fee,
+    OwnSearch,
+    Referral,
+    SearchAnswer,
+    SearchRound,
+)
 from schemas.decisions import (
     AlreadyPublic,
     ConfirmationSought,
@@ -23,6 +33,7 @@ from schemas.decisions import (
     SpecialRegister,
     StillUnclear,
 )
+from schemas.events_search import UnfiledFound
 from schemas.letters import Finding, FormEntries, LetterParties
 from schemas.vocabulary import ConsultationKind, FeeBasis, Ground, Outcome, ReferredTo, ReviewResult
 
@@ -57,8 +68,9 @@ PARTIES = LetterParties(
     delivery_form="纸质",
     titles={TENDER: "机房改造项目招标文件", CONTRACT: "机房改造项目合同", MINUTES: "机房改造项目会议记录"},
     third_party="示例市启明科技有限公司",
+    staff={UUID(int=31): "赵敏"},
     form=FormEntries(
-        identity="居民身份证 11010119900307001X", contact="电话：010-55550123；地址：示例市长安街1号", route="邮寄"
+        identity="居民身份证 110101199003070011", contact="电话：010-55550123；地址：示例市长安街1号", route="邮寄"
     ),
 )
 
@@ -138,4 +150,67 @@ REFERRAL = Referral(
 )
 PER_PAGE = FEE.model_copy(
     update={"basis": FeeBasis.PER_PAGE, "quantity": 250, "before": 0, "amount": 4700, "served_on": None}
+)
+OWN_SEARCHES = (
+    OwnSearch(
+        how="在公文系统中以“机房改造”检索了2024年至2025年的收发文。",
+        found=2,
+        recorded_on=date(2026, 5, 12),
+        by=UUID(int=31),
+    ),
+    OwnSearch(how="查阅了2023年的纸质收文登记簿。", found=0, recorded_on=date(2026, 5, 19), by=UUID(int=32)),
+)
+_ASKED = SearchRound(
+    id="s1",
+    department="信息化科",
+    sought="2025年机房改造项目的招标文件、合同",
+    asked_on=date(2026, 5, 11),
+    due_on=date(2026, 5, 15),
+    by=UUID(int=31),
+)
+ROUNDS = (
+    _ASKED.model_copy(
+        update={
+            "answered": True,
+            "reminded_on": date(2026, 5, 14),
+            "answers": (
+                SearchAnswer(answered_on=date(2026, 5, 14), searched_by="科长", how="查阅了项目档案第3至7盒", found=3),
+                SearchAnswer(
+                    answered_on=date(2026, 5, 15),
+                    searched_by="档案管理员",
+                    how="查阅了保密柜登记表",
+                    found=0,
+                    unfiled=(UnfiledFound(document_id=UUID(int=61), note="密件登记2025-007号", pages=12),),
+                ),
+            ),
+        }
+    ),
+    _ASKED.model_copy(
+        update={
+            "id": "s2",
+            "department": "示例市机关事务服务中心",
+            "answered": True,
+            "overdue_on": date(2026, 5, 16),
+            "answers": (
+                SearchAnswer(
+                    answered_on=date(2026, 5, 18),
+                    searched_by="办公室主任",
+                    how="以项目名称检索了合同台账",
+                    found=0,
+                    none_because="该中心未参与该项目",
+                ),
+            ),
+        }
+    ),
+    _ASKED.model_copy(
+        update={
+            "id": "s3",
+            "department": "财务科",
+            "withdrawn_on": date(2026, 5, 13),
+            "withdrawn_because": "申请人说明不需要付款凭证",
+        }
+    ),
+    _ASKED.model_copy(
+        update={"id": "s4", "department": "法规科", "asked_on": date(2026, 5, 20), "due_on": date(2026, 5, 22)}
+    ),
 )

@@ -13,9 +13,11 @@ from activities.letters.sample_parts import (
     FEE,
     GIVEN,
     ITEMS,
+    OWN_SEARCHES,
     PER_PAGE,
     REDACTED,
     REFERRAL,
+    ROUNDS,
     SECRET,
     WITHHELD,
 )
@@ -194,6 +196,10 @@ SAMPLES: dict[str, tuple[LetterOrder, ...]] = {
             search="检索了档案系统",
             remedy=Remedy.RECONSIDERATION_FIRST_FOR_WITHHELD,
         ),
+    ),
+    "SEARCH": (
+        order_of(LetterKind.SEARCH_RECORD, own_searches=OWN_SEARCHES, rounds=ROUNDS),
+        order_of(LetterKind.SEARCH_RECORD, rounds=ROUNDS[1:2]),
     ),
 }
 """By the name of the template."""

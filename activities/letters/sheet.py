@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from activities.letters.phrases import chinese_date
-from schemas.base import Recorded
+from activities.letters.typesetting import Printable
 from schemas.letters import LetterContent
 
 SEAL = "（印章）"
@@ -13,7 +13,7 @@ DRAFT_NUMBER = "〔编号待定〕"
 DRAFT_DATE = "〔成文日期待定〕"
 
 
-class Sheet(Recorded):
+class Sheet(Printable):
     """What is on the paper from top to bottom; ``signature`` is followed by the place for the seal.
 
     A form that the agency does not sign has neither signature nor date.
@@ -33,7 +33,6 @@ class Sheet(Recorded):
     enclosures: tuple[str, ...]
     signature: str | None
     date: str | None
-    notes: tuple[str, ...]
     red_head: bool = True
 
 

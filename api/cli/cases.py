@@ -14,6 +14,8 @@ from api.cli.local import DEFAULT_DATA, Data
 app = typer.Typer(help="办件 / Cases: submit, list, look.", no_args_is_help=True)
 Case = Annotated[str, typer.Argument(help="Case id or reference.")]
 
+CONFIRMING = "confirm_review"
+"""The step that vouches for what another person proposed: what is proposed meanwhile was not looked at."""
 _COLUMNS = {
     "reference": "reference",
     "state": "state",
@@ -78,7 +80,7 @@ def show(case: Case, as_json: AsJson = False, login: As = None, data: Data = DEF
     """One case whole."""
     api = Api(data, login)
     answer = api.get(f"/api/applications/{api.case_id(case)}")
-    rows = [*answer["summary"].items(), ("description", answer["application"]["description"])]
+    rows = [*answer["summary"].items(), ("description", (answer["application"] or {}).get("description"))]
     rows.append(("earlier", answer["earlier"]))
     emit(answer, as_json=as_json, table=table_of("办件 / Case", ["", ""], rows))
 
@@ -156,7 +158,9 @@ def step(
     login: As = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Take a step on a case."""
+    """Take a step on a case; confirm_review wants the --version that was looked at, and is refused past it."""
+    if name == CONFIRMING and version is None:
+        raise typer.BadParameter("请以 --version 注明所审看的版本 / say with --version which version was looked at")
     api = Api(data, login)
     case_id = api.case_id(case)
     seen = version if version is not None else api.get(f"/api/applications/{case_id}")["summary"]["version"]

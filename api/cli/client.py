@@ -45,6 +45,10 @@ class Api:
             self._tell_key(key)
         return self._checked(answer).json()
 
+    def put(self, path: str, **request: Any) -> Any:
+        """The JSON answer; a refusal ends the command."""
+        return self._checked(self._request("PUT", path, **request)).json()
+
     def _tell_key(self, key: str | None) -> None:
         if key:
             said(
@@ -52,15 +56,15 @@ class Api:
                 f"可能已经生效；请以 --key {key} 重试 / it may have taken effect; repeat with --key {key}",
             )
 
-    def download(self, path: str, target: Path) -> int:
-        """Write the answer to a file, which is there when it is whole; the number of bytes."""
+    def download(self, path: str, target: Path, mode: int = 0o666) -> int:
+        """Write the answer to a file, which is there when it is whole; the number of bytes. ``mode`` before umask."""
         partial = target.with_name(f"{target.name}.part")
         try:
             with self._client.stream("GET", path) as answer:
                 if answer.is_error:
                     answer.read()
                 self._checked(answer)
-                with partial.open("wb") as file:
+                with open(partial, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
                     size = sum(file.write(chunk) for chunk in answer.iter_bytes())
             partial.replace(target)
         except httpx.TransportError as failed:

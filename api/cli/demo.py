@@ -27,7 +27,8 @@ from api.demo.fresh import throw_away_stack, verified
 from api.demo.player import Stage
 from api.demo.requests import play_requests
 from api.demo.run import play_all
-from api.demo.table import Report, request_row_of, row_of, summary, tables
+from api.demo.showcase import save_release
+from api.demo.table import Report, released, request_row_of, row_of, summary, tables
 from schemas.settings import Settings
 from worker.embedded.failure import StackInterrupted
 from worker.logs import configure_logging
@@ -37,12 +38,12 @@ WIDTH = 176
 Fresh = Annotated[bool, typer.Option("--fresh", help="Bring a throw-away stack, verify it, remove it.")]
 
 
-Out = Annotated[Path, typer.Option("--out", help="Folder for one PDF of every kind of letter.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for one PDF of every kind of letter, and a release.")]
 DEFAULT_OUT = Path("build/demo")
 
 
 def demo(fresh: Fresh = False, folder: Out = DEFAULT_OUT, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
-    """Play sample applications through the running engine, one letter of every kind saved as PDF.
+    """Play sample applications through the running engine, one letter of every kind and a release saved.
 
     Fails loudly if one is not where it should be, or if an outcome, a step or a kind of letter was not shown.
     """
@@ -85,6 +86,7 @@ async def _play(access: Access, settings: Settings, folder: Path, as_json: bool)
             bar = progress.add_task("办理样例申请 / playing", total=len(CASES) + len(REQUESTS))
             results = await play_all(stage, CASES, lambda: progress.advance(bar))
             requests = await play_requests(stage, REQUESTS, lambda: progress.advance(bar))
+        release = await save_release(stage.api, results, folder / "release")
     letters = printed(results, requests)
     return Report(
         run=stage.run,
@@ -93,6 +95,7 @@ async def _play(access: Access, settings: Settings, folder: Path, as_json: bool)
         cases=tuple(map(row_of, results)),
         requests=tuple(map(request_row_of, requests)),
         letters=save(letters, folder),
+        release=release,
         missing=missing(results, requests, letters),
     )
 
@@ -132,12 +135,14 @@ def _tell(report: Report, as_json: bool) -> None:
     else:
         emit_to.print(*tables(report, emit_to.width), sep="\n")
         emit_to.print(summary(report), highlight=False, soft_wrap=True)
+        if report.release:
+            emit_to.print(released(report.release), highlight=False, soft_wrap=True)
     for row in report.told:
         for wrong in row.wrong:
             err.print(f"[red]✗[/red] {row.key} ({row.reference}) {wrong}", highlight=False, soft_wrap=True)
     for lacking in report.missing:
         err.print(f"[red]✗[/red] 未演示 / not shown: {lacking}", highlight=False, soft_wrap=True)
-    for fault in report.faults:
+    for fault in (*report.faults, *(report.release.faults if report.release else ())):
         err.print(f"[red]✗[/red] {fault}", highlight=False, soft_wrap=True)
     if report.verified is not None and not report.faults and not as_json:
         emit_to.print(f"[green]✓[/green] 核验 {report.verified} 件，完好 / verified, nothing is wrong", highlight=False)

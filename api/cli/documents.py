@@ -1,7 +1,7 @@
 """``daylight documents …``: put documents into a case and take them out."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +18,7 @@ _COLUMNS = ["id", "label", "media_type", "size", "origin", "sha256"]
 def add(
     case: Case,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    replaces: Annotated[str | None, typer.Option(help="Earlier upload of which this is a newer version.")] = None,
     as_json: AsJson = False,
     login: As = None,
     data: Data = DEFAULT_DATA,
@@ -25,7 +26,9 @@ def add(
     """Upload a document."""
     api = Api(data, login)
     with file.open("rb") as content:
-        answer = api.post(f"/api/applications/{api.case_id(case)}/documents", files={"file": (file.name, content)})
+        params = {"replaces": replaces} if replaces else {}
+        given: dict[str, Any] = {"files": {"file": (file.name, content)}, "params": params}
+        answer = api.post(f"/api/applications/{api.case_id(case)}/documents", **given)
     emit(answer, as_json=as_json, table=table_of("文件 / Document", ["", ""], list(answer.items())))
 
 
@@ -36,6 +39,15 @@ def listing(case: Case, as_json: AsJson = False, login: As = None, data: Data = 
     answer = api.get(f"/api/applications/{api.case_id(case)}/documents")
     rows = [[item[name] for name in _COLUMNS] for item in answer]
     emit(answer, as_json=as_json, table=table_of("文件 / Documents", _COLUMNS, rows))
+
+
+@app.command()
+def provenance(document_id: str, as_json: AsJson = False, login: As = None, data: Data = DEFAULT_DATA) -> None:
+    """What a document was made from, or replaces; and what was made from it."""
+    answer = Api(data, login).get(f"/api/documents/{document_id}/provenance")
+    told = [("made from", answer["made_from"]), ("this", [answer["document"]]), ("made into", answer["made_into"])]
+    rows = [[how, *(item[name] for name in _COLUMNS)] for how, items in told for item in items]
+    emit(answer, as_json=as_json, table=table_of("来源与去向 / Provenance", ["", *_COLUMNS], rows))
 
 
 @app.command()

@@ -25,11 +25,15 @@ COMMANDS = {
     "calendar": "calendar:app",
     "staff": "people:app",
     "policy": "policies:app",
+    "release": "release:release",
+    "review": "review:app",
     "rebuild-read-model": "maintenance:rebuild_read_model",
     "verify": "maintenance:verify",
+    "export": "export:export",
     "inquiry": "inquiries:app",
     "own-record": "own_records:app",
     "templates": "templates:app",
+    "retention": "retention:app",
     "demo": "demo:demo",
 }
 """Name of a command to the module of ``api.cli`` and the function, or the group of commands, in it."""

@@ -1,20 +1,35 @@
 """``daylight verify`` and ``daylight rebuild-read-model``: prove the record, and make the read model from it again."""
 
 import asyncio
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from api.cli.console import AsJson, emit, out, table_of
+from api.cli.export import verify_file
 from api.cli.local import DEFAULT_DATA, Data, settings_for
 from api.own_records_upkeep import rebuild_own_records, verify_own_records
 from api.upkeep import Fault, rebuild, verify_all
 from schemas.settings import Settings
 from worker.main import resources
 
+Archive = Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, help="An exported case, checked offline.")]
+Key = Annotated[str | None, typer.Option("--key", help="Fingerprint that the key of FILE must have.")]
 
-def verify(as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
-    """Check every chain, the read model and every stored document; name what is wrong. Exit status 1 if anything is."""
-    checked, own_records, faults = asyncio.run(_verify(settings_for(data)))
+
+def verify(file: Archive = None, key: Key = None, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
+    """Check every chain, the read model and every stored document, or FILE by itself; exit status 1 for a fault."""
+    if file:
+        verify_file(file, key, as_json=as_json)
+    elif key:
+        raise typer.BadParameter("--key goes with FILE")
+    else:
+        _verify_record(settings_for(data), as_json=as_json)
+
+
+def _verify_record(settings: Settings, *, as_json: bool) -> None:
+    checked, own_records, faults = asyncio.run(_verify(settings))
     rows = [[fault.reference, fault.case_id, fault.seq, fault.code, fault.message] for fault in faults]
     answer = {
         "cases": checked,

@@ -15,13 +15,15 @@ from api.demo.script import (
     Upload,
     When,
 )
-from schemas.vocabulary import DeliveryMethod, Ground, LetterKind, Outcome, Remedy, ReviewResult, State
+from schemas.vocabulary import DeliveryMethod, DisclosureForm, Ground, LetterKind, Outcome, Remedy, ReviewResult, State
 
 REGISTERED = ("application_registered",)
 RECEIVED = ("application_received", "letter_issued")
 ACCEPTED = ("application_accepted",)
 SEARCHED = ("search_recorded",)
-REVIEWED = ("document_reviewed",)
+REVIEWED = ("review_proposed", "review_confirmed")
+SENT_BACK = ("review_proposed", "review_returned")
+SEARCH_ASKED, SEARCH_ANSWERED = ("search_requested",), ("search_answered",)
 CORRECTION = ("correction_requested", "letter_issued")
 DRAFTED = ("reply_drafted",)
 APPROVED = ("reply_approved",)
@@ -93,14 +95,35 @@ def search(description: str, *papers: Paper, actor: str = HANDLER) -> tuple[Act,
     return (*(Upload(actor, paper) for paper in papers), record)
 
 
-def disclose(paper: Paper) -> Take:
-    """The review finds nothing against disclosure."""
-    return take(REVIEWER, "review_document", document=Doc(paper.name), result=ReviewResult.DISCLOSE)
+def proposed(*papers: Paper, actor: str = HANDLER, **said: object) -> Take:
+    """Propose what becomes of papers; without a result as their pages say."""
+    return take(actor, "propose_review", documents=tuple(Doc(paper.name) for paper in papers), **said)
 
 
-def withhold(paper: Paper, reason: str, *grounds: Ground, result: ReviewResult = ReviewResult.WITHHOLD) -> Take:
-    """The review withholds all of it, or a part."""
-    return take(REVIEWER, "review_document", document=Doc(paper.name), result=result, grounds=grounds, reason=reason)
+def confirm(*papers: Paper) -> Take:
+    """Another person confirms what was proposed."""
+    return take(REVIEWER, "confirm_review", documents=tuple(Doc(paper.name) for paper in papers), verdict="approve")
+
+
+def send_back(paper: Paper, comment: str) -> Take:
+    """Another person sends back what was proposed."""
+    documents = (Doc(paper.name),)
+    return take(REVIEWER, "confirm_review", documents=documents, verdict="return", comment=comment)
+
+
+def disclose(*papers: Paper) -> tuple[Take, ...]:
+    """The review finds nothing against disclosure of any of these."""
+    return (proposed(*papers, result=ReviewResult.DISCLOSE), confirm(*papers))
+
+
+def withhold(paper: Paper, reason: str, *grounds: Ground) -> tuple[Take, ...]:
+    """The review withholds all of it."""
+    return (proposed(paper, result=ReviewResult.WITHHOLD, grounds=grounds, reason=reason), confirm(paper))
+
+
+def as_pages_say(paper: Paper, reason: str) -> tuple[Take, ...]:
+    """The review gives out what its pages leave to be given out."""
+    return (proposed(paper, reason=reason), confirm(paper))
 
 
 def draft(outcome: Outcome | str, *, actor: str = HANDLER, **said: object) -> Take:
@@ -108,12 +131,21 @@ def draft(outcome: Outcome | str, *, actor: str = HANDLER, **said: object) -> Ta
     return take(actor, "draft_reply", decision={"outcome": outcome, **said})
 
 
-def deliver(method: DeliveryMethod, proof: str, *, slip: Paper | None = None, actor: str = HANDLER) -> tuple[Act, ...]:
-    """Record the delivery, with a scan of its proof if there is one."""
+def deliver(
+    method: DeliveryMethod,
+    proof: str,
+    *,
+    form: DisclosureForm | None = None,
+    slip: Paper | None = None,
+    actor: str = HANDLER,
+) -> tuple[Act, ...]:
+    """Record the delivery, with the form of what was given, and with a scan of its proof if there is one."""
+    said: dict[str, object] = {"method": method, "proof": proof}
+    if form:
+        said["form"] = form
     if slip is None:
-        return (take(actor, "record_delivery", method=method, proof=proof),)
-    delivered = take(actor, "record_delivery", method=method, proof=proof, proof_document=Doc(slip.name))
-    return (Upload(actor, slip), delivered)
+        return (take(actor, "record_delivery", **said),)
+    return (Upload(actor, slip), take(actor, "record_delivery", **said, proof_document=Doc(slip.name)))
 
 
 def refuse(decision: Take) -> tuple[Act, ...]:

@@ -5,7 +5,7 @@ from api.demo.acts import ACCEPT, deliver, disclose, draft, issue, search, take
 from api.demo.papers_building import CONTRACT
 from api.demo.papers_shared import JOINT_PLAN
 from api.demo.people import organisation
-from api.demo.script import HANDLER, HEAD, Ago, Doc, SampleCase, Take
+from api.demo.script import HANDLER, HEAD, Ago, Ahead, Doc, SampleCase, Take, Upload
 from schemas.vocabulary import ApplicantKind, Channel, ConsultationKind, DeliveryMethod, LetterKind, Outcome
 
 _REPLY = LetterKind.REPLY
@@ -60,7 +60,7 @@ AGENCIES = SampleCase(
             positions=({"document": Doc(JOINT_PLAN.name), "position": "agrees"},),
             content="同意公开。",
         ),
-        disclose(JOINT_PLAN),
+        *disclose(JOINT_PLAN),
         *issue(draft(Outcome.DISCLOSED)),
         *deliver(DeliveryMethod.ELECTRONIC, "电子邮件发送回执 demo-0522@example.com"),
     ),
@@ -86,7 +86,7 @@ AGENCIES = SampleCase(
 
 EXTENDED = SampleCase(
     key="extended",
-    shows="延期：先退回，再同意十个工作日，告知申请人",
+    shows="延期：先退回，再同意十个工作日；请两处检索，一处撤回",
     channel=Channel.IN_PERSON,
     arrived=Ago(18),
     applicant=organisation(ApplicantKind.LEGAL_SERVICE, "示例衡平律师事务所", "0413", email="balance@example.com"),
@@ -98,8 +98,24 @@ EXTENDED = SampleCase(
         take(HANDLER, "propose_extension", working_days=10, reason="补充协议存于市城建档案馆，需要调取并逐份核对。"),
         take(HEAD, "decide_extension", verdict="approve", comment="同意。"),
         take(HANDLER, "notify_extension", method=DeliveryMethod.POST, proof="EMS收寄凭证 EX550000413CN"),
-        *search("在工程档案室和市城建档案馆按项目名称查找。", CONTRACT),
-        disclose(CONTRACT),
+        take(
+            HANDLER,
+            "request_search",
+            departments=("工程档案室", "市城建档案馆"),
+            sought="滨河路地下综合管廊工程施工合同及其全部补充协议。",
+            due_on=Ahead(2),
+        ),
+        Upload(HANDLER, CONTRACT),
+        take(
+            HANDLER,
+            "answer_search",
+            search="s1",
+            searched_by="工程档案室管理员",
+            how="按项目名称查目录并调取合同卷，得施工合同一份，卷内没有补充协议。",
+            documents=(Doc(CONTRACT.name),),
+        ),
+        take(HANDLER, "withdraw_search", search="s2", reason="移交清册表明合同卷未移交城建档案馆"),
+        *disclose(CONTRACT),
         *issue(draft(Outcome.DISCLOSED, note="经核对，该工程没有签订补充协议。")),
         *deliver(DeliveryMethod.ELECTRONIC, "电子邮件发送回执 demo-0413@example.com"),
     ),
@@ -115,7 +131,9 @@ EXTENDED = SampleCase(
         "extension_consented",
         "letter_issued",
         "extension_notified",
-        *acts.SEARCHED,
+        *acts.SEARCH_ASKED * 2,
+        *acts.SEARCH_ANSWERED,
+        "search_withdrawn",
         *acts.REVIEWED,
         *acts.ANSWERED,
         letters=(LetterKind.RECEIPT, LetterKind.EXTENSION_NOTICE, _REPLY),

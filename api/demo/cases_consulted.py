@@ -1,17 +1,19 @@
 """Cases in which a third party is asked (art. 32): heeded in part, overridden, silent; each day counted anew."""
 
 from api.demo import acts
-from api.demo.acts import ACCEPT, deliver, disclose, draft, issue, search, take, withhold
+from api.demo.acts import ACCEPT, as_pages_say, deliver, disclose, draft, issue, proposed, search, send_back, take
 from api.demo.papers import Paper
 from api.demo.papers_building import AWARD
-from api.demo.papers_shared import BID, GAS_SAFETY, LEASES
+from api.demo.papers_shared import BID, GAS_SAFETY, LEASES, UNIT_PRICES
 from api.demo.people import organisation, person
-from api.demo.script import HANDLER, HEAD, REVIEWER, Ago, Doc, SampleCase, Take
+from api.demo.script import HANDLER, HEAD, REVIEWER, Ago, Blacken, Decide, Doc, SampleCase, Say, Take
 from schemas.applications import WantedForm, WantedRoute
+from schemas.pages import PersonalKind
 from schemas.vocabulary import (
     ApplicantKind,
     Channel,
     DeliveryMethod,
+    DisclosureForm,
     Ground,
     LetterKind,
     Outcome,
@@ -20,6 +22,8 @@ from schemas.vocabulary import (
     ReviewResult,
     Weight,
 )
+
+_PROTECTED = "授权代表的身份号码和手机号码属于个人隐私；分项综合单价和施工工法属于商业秘密，权利人不同意公开。"
 
 
 def _asked(paper: Paper, party: dict[str, str], concerns: str, on: Ago) -> Take:
@@ -43,7 +47,7 @@ def _weighed(actor: str, paper: Paper, weight: Weight, reason: str) -> Take:
 
 PARTLY_HEEDED = SampleCase(
     key="objection-partly-heeded",
-    shows="第三方部分不同意，理由成立，部分公开",
+    shows="第三方部分不同意，理由成立，逐页遮盖后部分公开",
     channel=Channel.POST_SIGNED,
     arrived=Ago(14),
     applicant=organisation(ApplicantKind.BUSINESS, "示例第三建筑工程有限公司", "0319", address="示例市城南区工匠路5号"),
@@ -56,21 +60,31 @@ PARTLY_HEEDED = SampleCase(
         _asked(
             BID,
             {"name": "示例第一建筑工程有限公司", "address": "示例市工业路8号", "phone": "010-55550602"},
-            "投标文件商务部分，含投标总报价和分项综合单价。",
+            "投标文件商务部分，含投标总报价、分项综合单价和自有工法。",
             Ago(11),
         ),
         _delivered(DeliveryMethod.POST, "EMS EX550000602CN 已签收", Ago(10)),
-        _answered(BID, Position.OBJECTS_IN_PART, "投标总报价已经公示，可以公开；分项综合单价系商业秘密。", Ago(4)),
-        _weighed(REVIEWER, BID, Weight.REASONABLE, "分项综合单价未公开过，体现企业成本控制能力，理由成立。"),
-        withhold(BID, "第二部分分项综合单价属于商业秘密。", Ground.BUSINESS_SECRET, result=ReviewResult.PARTIAL),
-        disclose(AWARD),
+        _answered(
+            BID, Position.OBJECTS_IN_PART, "投标总报价已经公示，可以公开；分项综合单价和自有工法系商业秘密。", Ago(4)
+        ),
+        _weighed(REVIEWER, BID, Weight.REASONABLE, "分项综合单价和自有工法未公开过，体现企业成本控制能力，理由成立。"),
+        Decide(HANDLER, BID.name, accept=False, kinds=(PersonalKind.CREDIT_CODE, PersonalKind.LANDLINE)),
+        Decide(HANDLER, BID.name, accept=True),
+        Blacken(HANDLER, BID.name, 2, UNIT_PRICES[:-1], Ground.BUSINESS_SECRET),
+        Say(HANDLER, BID.name, ReviewResult.DISCLOSE, 1, 2),
+        Say(HANDLER, BID.name, ReviewResult.WITHHOLD, 3, 3, (Ground.BUSINESS_SECRET,)),
+        proposed(BID, reason=_PROTECTED),
+        send_back(BID, "第二页给排水管线的综合单价尚未遮盖。"),
+        Blacken(HANDLER, BID.name, 2, UNIT_PRICES[-1:], Ground.BUSINESS_SECRET),
+        *as_pages_say(BID, _PROTECTED),
+        *disclose(AWARD),
         *issue(
             draft(
                 Outcome.PARTLY_DISCLOSED,
-                reasons="分项综合单价属于第三方的商业秘密，第三方不同意公开且理由成立。",
+                reasons="分项综合单价和自有工法属于第三方的商业秘密，第三方不同意公开且理由成立；授权代表的身份号码和联系方式属于个人隐私。",
             )
         ),
-        *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000319CN"),
+        *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000319CN", form=DisclosureForm.PAPER),
     ),
     end=acts.closed(
         Outcome.PARTLY_DISCLOSED,
@@ -79,6 +93,7 @@ PARTLY_HEEDED = SampleCase(
         *acts.CONSULTED,
         *acts.HEARD,
         "objection_weighed",
+        *acts.SENT_BACK,
         *acts.REVIEWED * 2,
         *acts.ANSWERED,
         letters=acts.RECEIPT_ASKED_REPLY,
@@ -110,7 +125,7 @@ OVERRIDDEN = SampleCase(
             Weight.PUBLIC_INTEREST,
             "高风险路段直接关系沿线居民人身安全，不公开可能对公共利益造成重大影响。",
         ),
-        disclose(GAS_SAFETY),
+        *disclose(GAS_SAFETY),
         *issue(draft(Outcome.DISCLOSED)),
         *deliver(DeliveryMethod.ELECTRONIC, "电子邮件发送回执 demo-0154@example.com"),
     ),
@@ -149,7 +164,8 @@ SILENT = SampleCase(
         take(HANDLER, "record_failed_delivery", consultation="c1", attempted_on=Ago(30), how="邮件因无人签收被退回"),
         take(HANDLER, "record_failed_delivery", consultation="c1", attempted_on=Ago(29), how="上门送达，店铺关闭"),
         _delivered(DeliveryMethod.PUBLIC_NOTICE, "局门户网站公告", Ago(28)),
-        disclose(LEASES),
+        Decide(HANDLER, LEASES.name, accept=False),
+        *disclose(LEASES),
         *issue(draft(Outcome.DISCLOSED)),
         *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000155CN"),
     ),

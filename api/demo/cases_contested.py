@@ -2,10 +2,10 @@
 
 from api.demo import acts
 from api.demo.acts import ACCEPT, deliver, disclose, draft, issue, refuse, search, take, withhold
-from api.demo.papers_building import PLANNING_PERMIT, TENDER
+from api.demo.papers_building import AWARD, PLANNING_PERMIT, TENDER
 from api.demo.papers_withheld import CASE_FILE
 from api.demo.people import person
-from api.demo.script import HANDLER, Ago, SampleCase
+from api.demo.script import HANDLER, Ago, Doc, SampleCase
 from schemas.applications import WantedForm, WantedRoute
 from schemas.vocabulary import Channel, DeliveryMethod, Ground, Outcome, Remedy
 
@@ -21,7 +21,7 @@ ENFORCEMENT = SampleCase(
     script=(
         ACCEPT,
         *search("在行政处罚案卷目录中检索，得调查笔录一份。", CASE_FILE),
-        withhold(CASE_FILE, "属于行政执法案卷信息，案件尚在办理。", Ground.ENFORCEMENT_FILE),
+        *withhold(CASE_FILE, "属于行政执法案卷信息，案件尚在办理。", Ground.ENFORCEMENT_FILE),
         *refuse(draft(Outcome.REFUSED, reasons="所申请信息属于行政执法案卷信息，没有法律、法规、规章规定应当公开。")),
         *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000134CN"),
         take(
@@ -80,7 +80,7 @@ ORDERED = SampleCase(
             new_reply={"working_days": 15},
         ),
         *search("在职能划转前的规划许可档案中以“河东新村”检索。", PLANNING_PERMIT),
-        disclose(PLANNING_PERMIT),
+        *disclose(PLANNING_PERMIT),
         *issue(draft(Outcome.DISCLOSED)),
         *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000163CN"),
     ),
@@ -117,8 +117,11 @@ COMPLAINED = SampleCase(
             served_on=Ago(1),
             summary="督促尽快作出答复，并书面说明逾期原因。",
         ),
-        *search("在工程档案中按项目名称查找招标文件。", TENDER),
-        disclose(TENDER),
+        *search("在工程档案中按项目名称查找，连同中标通知书一并取出。", TENDER, AWARD),
+        take(
+            HANDLER, "set_aside_document", document=Doc(AWARD.name), reason="中标通知书不在申请范围，误作检索结果登记"
+        ),
+        *disclose(TENDER),
         *issue(draft(Outcome.DISCLOSED)),
         *deliver(DeliveryMethod.ELECTRONIC, "电子邮件发送回执 demo-0164@example.com"),
     ),
@@ -131,6 +134,7 @@ COMPLAINED = SampleCase(
         "remedy_filed",
         "remedy_decided",
         *acts.SEARCHED,
+        "document_set_aside",
         *acts.REVIEWED,
         *acts.ANSWERED,
         late=True,

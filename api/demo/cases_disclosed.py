@@ -1,13 +1,22 @@
 """Cases that end with the information given: 36(1), 36(2) and 37."""
 
 from api.demo import acts
-from api.demo.acts import ACCEPT, ISSUE, confirmed, deliver, disclose, draft, issue, search, take, withhold
+from api.demo.acts import ACCEPT, ISSUE, as_pages_say, confirmed, deliver, disclose, draft, issue, search, take
 from api.demo.papers_building import AWARD, BUILDING_PERMIT, CONTRACT, EVALUATION, TENDER
 from api.demo.papers_evidence import POSTAL_SLIP
 from api.demo.people import organisation, person
-from api.demo.script import HANDLER, HEAD, Ago, Doc, End, SampleCase
+from api.demo.script import HANDLER, HEAD, Ago, Decide, Doc, End, SampleCase, Say
 from schemas.applications import WantedForm, WantedRoute
-from schemas.vocabulary import ApplicantKind, Channel, DeliveryMethod, Ground, Outcome, Remedy, ReviewResult, State
+from schemas.vocabulary import (
+    ApplicantKind,
+    Channel,
+    DeliveryMethod,
+    DisclosureForm,
+    Outcome,
+    Remedy,
+    ReviewResult,
+    State,
+)
 
 DISCLOSED = SampleCase(
     key="disclosed",
@@ -19,10 +28,9 @@ DISCLOSED = SampleCase(
     script=(
         ACCEPT,
         *search("在档案管理系统以“幸福里”“招标”检索2025年度工程档案，找到招标文件、中标通知书各一份。", TENDER, AWARD),
-        disclose(TENDER),
-        disclose(AWARD),
+        *disclose(TENDER, AWARD),
         *issue(draft(Outcome.DISCLOSED, note="电子文件已按申请人提供的电子邮箱一并发送。")),
-        *deliver(DeliveryMethod.ELECTRONIC, "电子邮件发送回执 demo-0123@example.com"),
+        *deliver(DeliveryMethod.ELECTRONIC, "电子邮件发送回执 demo-0123@example.com", form=DisclosureForm.ELECTRONIC),
         take(
             HANDLER,
             "convert_to_proactive",
@@ -41,7 +49,6 @@ DISCLOSED = SampleCase(
             *acts.RECEIVED,
             *acts.ACCEPTED,
             *acts.SEARCHED,
-            *acts.REVIEWED,
             *acts.REVIEWED,
             *acts.ANSWERED,
             "information_published",
@@ -91,20 +98,17 @@ PARTLY_DISCLOSED = SampleCase(
     script=(
         ACCEPT,
         *search("在工程档案室按项目名称“滨河路地下综合管廊”查找合同卷、招标卷。", CONTRACT, EVALUATION),
-        disclose(CONTRACT),
-        withhold(
-            EVALUATION,
-            "第三部分载有评标委员会成员的电话和住址，公开会侵害其个人隐私。",
-            Ground.PRIVACY,
-            result=ReviewResult.PARTIAL,
-        ),
+        *disclose(CONTRACT),
+        Decide(HANDLER, EVALUATION.name, accept=True),
+        Say(HANDLER, EVALUATION.name, ReviewResult.DISCLOSE, 1, len(EVALUATION.chapters)),
+        *as_pages_say(EVALUATION, "第三部分载有评标委员会成员的电话和住址，公开会侵害其个人隐私。"),
         *issue(
             draft(
                 Outcome.PARTLY_DISCLOSED,
                 reasons="评标委员会成员的联系方式和住址属于个人隐私，公开会损害其合法权益。",
             )
         ),
-        *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000312CN", slip=POSTAL_SLIP),
+        *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000312CN", form=DisclosureForm.PAPER, slip=POSTAL_SLIP),
     ),
     end=End(
         state=State.CLOSED,
@@ -133,13 +137,13 @@ RETURNED = SampleCase(
     script=(
         ACCEPT,
         *search("在施工许可系统按工程名称查询，得施工许可证一份。", BUILDING_PERMIT),
-        disclose(BUILDING_PERMIT),
+        *disclose(BUILDING_PERMIT),
         draft(Outcome.DISCLOSED),
         take(HEAD, "approve_reply", verdict="return", comment="请写明提供的形式，并注明施工许可证编号。"),
         draft(Outcome.DISCLOSED, note="现提供编号110101202503120199的施工许可证电子件一份。"),
         take(HEAD, "approve_reply", verdict="approve", comment="同意。"),
         ISSUE,
-        *deliver(DeliveryMethod.DIRECT, "申请人在送达回证上签名"),
+        *deliver(DeliveryMethod.DIRECT, "申请人在查阅登记表和送达回证上签名", form=DisclosureForm.INSPECTION),
     ),
     end=End(
         state=State.CLOSED,

@@ -32,8 +32,8 @@ SEVERAL = SampleCase(
     script=(
         ACCEPT,
         *search("在工程档案、住房保障系统和财务档案中分别检索；未检索到竣工决算报告。", TENDER, TENANTS),
-        disclose(TENDER),
-        withhold(TENANTS, "名册载有家庭成员身份、收入和住址。", Ground.PRIVACY),
+        *disclose(TENDER),
+        *withhold(TENANTS, "名册载有家庭成员身份、收入和住址。", Ground.PRIVACY),
         *refuse(
             draft(
                 "several",
@@ -89,7 +89,7 @@ SPLIT = SampleCase(
             parts=("申请公开城西中学教学楼的施工许可证。", "申请公开2025年保障性住房年度筹集计划。"),
         ),
         *search("在施工许可系统按工程名称查询，得施工许可证一份。", BUILDING_PERMIT),
-        disclose(BUILDING_PERMIT),
+        *disclose(BUILDING_PERMIT),
         *issue(draft(Outcome.DISCLOSED)),
         *deliver(DeliveryMethod.ELECTRONIC, "电子邮件发送回执 demo-0165@example.com"),
     ),

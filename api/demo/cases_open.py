@@ -2,7 +2,7 @@
 
 from api.demo import acts
 from api.demo.acts import ACCEPT, APPROVE, ISSUE, confirmed, disclose, draft, search, take
-from api.demo.papers_building import AWARD, MAINTENANCE_FUND, TENDER
+from api.demo.papers_building import AWARD, MAINTENANCE_FUND, PAYMENTS, TENDER
 from api.demo.people import organisation, person
 from api.demo.script import HANDLER, HANDLER2, Act, Ago, End, SampleCase, Staff
 from schemas.applications import WantedForm, WantedRoute
@@ -60,20 +60,21 @@ AWAITING_CORRECTION = SampleCase(
 
 AWAITING_PAYMENT = SampleCase(
     key="open-awaiting-payment",
-    shows="待申请人缴费",
+    shows="待申请人缴费，页数按审查结果计",
     channel=Channel.IN_PERSON,
     arrived=Ago(5),
     applicant=organisation(ApplicantKind.BUSINESS, "样本造价咨询有限公司", "0320", email="cost@example.com"),
-    asks="申请公开滨河路综合管廊工程计量支付证书的纸质复印件，约六十页。",
+    asks="申请公开滨河路综合管廊工程计量支付证书的纸质复印件。",
     form=WantedForm.PAPER,
     route=WantedRoute.PICK_UP,
     script=(
         ACCEPT,
+        *search("在工程档案中按年度汇集月度计量支付证书。", PAYMENTS),
+        *disclose(PAYMENTS),
         take(
             HANDLER,
             "notify_fee",
             basis=FeeBasis.PER_PAGE,
-            quantity=60,
             how_to_pay="凭本通知书到市政务服务中心非税窗口缴纳。",
             notified_on=Ago(2),
             served_on=Ago(1),
@@ -82,8 +83,8 @@ AWAITING_PAYMENT = SampleCase(
     end=End(
         state=State.AWAITING_PAYMENT,
         letters=(LetterKind.RECEIPT, LetterKind.FEE_NOTICE),
-        events=(*acts.BEGUN, "fee_notified", "letter_issued"),
-        fee=300,
+        events=(*acts.BEGUN, *acts.SEARCHED, *acts.REVIEWED, "fee_notified", "letter_issued"),
+        fee=60,
     ),
 )
 
@@ -115,8 +116,8 @@ PROCESSING = SampleCase(
 )
 
 
-def _answering(paper_search: tuple[Act, ...], review: Act, *rest: Act) -> tuple[Act, ...]:
-    return (ACCEPT, *paper_search, review, draft(Outcome.DISCLOSED), *rest)
+def _answering(paper_search: tuple[Act, ...], review: tuple[Act, ...], *rest: Act) -> tuple[Act, ...]:
+    return (ACCEPT, *paper_search, *review, draft(Outcome.DISCLOSED), *rest)
 
 
 AWAITING_APPROVAL = SampleCase(

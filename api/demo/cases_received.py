@@ -83,7 +83,7 @@ FROM_INQUIRY = SampleCase(
         take(HANDLER, "print_record", record=LetterKind.APPLICATION_FORM),
         ACCEPT,
         *search("在维修资金管理系统以“金桂苑”“3号楼”检索，得备案通知一份。", MAINTENANCE_FUND),
-        disclose(MAINTENANCE_FUND),
+        *disclose(MAINTENANCE_FUND),
         *issue(draft(Outcome.DISCLOSED)),
         *deliver(DeliveryMethod.DIRECT, "申请人在送达回证上签名", slip=SIGNED_RETURN),
         take(HANDLER, "print_record", record=LetterKind.PROOF_OF_SERVICE, letter=Letter(LetterKind.REPLY)),
@@ -117,7 +117,7 @@ FINAL_TEXT = SampleCase(
     script=(
         ACCEPT,
         *search("在施工许可系统按工程名称查询，得施工许可证一份。", BUILDING_PERMIT),
-        disclose(BUILDING_PERMIT),
+        *disclose(BUILDING_PERMIT),
         draft(Outcome.DISCLOSED, note=_PROMISED),
         Edit(HANDLER, _FINAL_TEXT, _PROMISED, "随本答复书提供电子件一份，纸质件可以凭身份证明到办公室领取。"),
         take(HANDLER, "set_final_text", document=Doc(_FINAL_TEXT)),

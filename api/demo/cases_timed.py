@@ -9,7 +9,7 @@ from api.demo.papers_evidence import POSTAL_SLIP
 from api.demo.people import organisation, person
 from api.demo.script import HANDLER, HANDLER2, Ago, End, SampleCase, Staff
 from schemas.applications import WantedForm, WantedRoute
-from schemas.vocabulary import ApplicantKind, Channel, DeliveryMethod, Outcome, Remedy, State
+from schemas.vocabulary import ApplicantKind, Channel, DeliveryMethod, DisclosureForm, Outcome, Remedy, State
 
 REMINDED = SampleCase(
     key="reminded",
@@ -24,11 +24,16 @@ REMINDED = SampleCase(
         ACCEPT,
         take(HANDLER, "assign", handler=Staff(HANDLER2)),
         *search("在工程档案中按项目名称查找中标通知书。", AWARD, actor=HANDLER2),
-        disclose(AWARD),
+        *disclose(AWARD),
         draft(Outcome.DISCLOSED, actor=HANDLER2),
         APPROVE,
         take(HANDLER2, "issue_reply"),
-        *deliver(DeliveryMethod.ENTRUSTED, "委托养老院路街道办事处送达，申请人签收", actor=HANDLER2),
+        *deliver(
+            DeliveryMethod.ENTRUSTED,
+            "委托养老院路街道办事处送达，宣读后申请人签收",
+            form=DisclosureForm.OTHER,
+            actor=HANDLER2,
+        ),
     ),
     end=End(
         state=State.CLOSED,
@@ -62,7 +67,7 @@ OVERDUE = SampleCase(
     script=(
         ACCEPT,
         *search("在施工许可系统和纸质档案中核对许可证记载事项。", BUILDING_PERMIT),
-        disclose(BUILDING_PERMIT),
+        *disclose(BUILDING_PERMIT),
         *issue(draft(Outcome.DISCLOSED)),
         *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000412CN", slip=POSTAL_SLIP),
     ),
@@ -96,7 +101,7 @@ STATUTE_2007 = SampleCase(
     script=(
         ACCEPT,
         *search("在职能划转前的规划许可档案中以“河东新村”检索2018年度许可。", PLANNING_PERMIT),
-        disclose(PLANNING_PERMIT),
+        *disclose(PLANNING_PERMIT),
         *issue(draft(Outcome.DISCLOSED, note="本件系历史未办结申请，现补充答复。")),
         *deliver(DeliveryMethod.POST, "EMS收寄凭证 EX550000162CN"),
     ),

@@ -4,13 +4,13 @@ from api.demo import acts
 from api.demo.acts import ACCEPT, confirmed, deliver, draft, issue, search, take
 from api.demo.papers_evidence import ENVIRONMENTAL_APPROVAL
 from api.demo.people import organisation, person
-from api.demo.script import HANDLER, Ago, End, SampleCase, Upload
+from api.demo.script import HANDLER, Ago, Ahead, End, SampleCase, Upload
 from schemas.applications import WantedForm, WantedRoute
 from schemas.vocabulary import ApplicantKind, Channel, DeliveryMethod, LetterKind, Outcome, Remedy, State
 
 NOT_FOUND = SampleCase(
     key="not-found",
-    shows="信息不存在，两次检索",
+    shows="信息不存在，自行检索并请档案馆检索，打印检索记录",
     channel=Channel.IN_PERSON,
     arrived=Ago(11),
     applicant=person("钱样本", "19660918", "0141", address="示例市城东区旧仓巷5号"),
@@ -20,7 +20,22 @@ NOT_FOUND = SampleCase(
     script=(
         ACCEPT,
         *search("在房产档案数据库以门牌“旧仓巷5号”、产权人姓名检索1980年至1990年卷宗，未见发还决定。"),
-        *search("到市城建档案馆人工查阅私房政策卷宗目录第12至15册，未见该门牌条目。"),
+        take(
+            HANDLER,
+            "request_search",
+            departments=("市城建档案馆",),
+            sought="旧仓巷5号房屋1985年落实私房政策的发还决定。",
+            due_on=Ahead(3),
+        ),
+        take(
+            HANDLER,
+            "answer_search",
+            search="s1",
+            searched_by="市城建档案馆查阅服务科",
+            how="人工查阅私房政策卷宗目录第12至15册，并按门牌逐页核对。",
+            none_because="目录和卷内均无该门牌条目，移交清册亦无记载。",
+        ),
+        take(HANDLER, "print_record", record=LetterKind.SEARCH_RECORD),
         *issue(draft(Outcome.NOT_FOUND, reasons="本机关未制作或者获取该决定，档案移交清册中亦无记载。")),
         *deliver(DeliveryMethod.ENTRUSTED, "委托旧仓巷街道办事处送达，申请人签收"),
     ),
@@ -28,8 +43,17 @@ NOT_FOUND = SampleCase(
         state=State.CLOSED,
         outcome=Outcome.NOT_FOUND,
         remedy=Remedy.EITHER,
-        letters=acts.RECEIPT_AND_REPLY,
-        events=(*acts.REGISTERED, *acts.RECEIVED, *acts.ACCEPTED, *acts.SEARCHED, *acts.SEARCHED, *acts.ANSWERED),
+        letters=(LetterKind.RECEIPT, LetterKind.SEARCH_RECORD, LetterKind.REPLY),
+        events=(
+            *acts.REGISTERED,
+            *acts.RECEIVED,
+            *acts.ACCEPTED,
+            *acts.SEARCHED,
+            *acts.SEARCH_ASKED,
+            *acts.SEARCH_ANSWERED,
+            *acts.PRINTED,
+            *acts.ANSWERED,
+        ),
     ),
 )
 

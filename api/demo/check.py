@@ -31,7 +31,13 @@ class Wrong:
 
 def wrongs(case: SampleCase, played: Played, found: Found, days: Days) -> tuple[Wrong, ...]:
     """Every point at which the case is not where it should be; empty when all is well."""
-    points = (*_end(case, found), *_time(case, found, days), *_record(case, found), *_files(case, played, found))
+    points = (
+        *_end(case, found),
+        *_time(case, found, days),
+        *_record(case, found),
+        *_files(case, played, found),
+        *_given_out(found),
+    )
     return tuple(Wrong(what, expected, is_) for what, expected, is_ in points if expected != is_)
 
 
@@ -45,7 +51,7 @@ def _end(case: SampleCase, found: Found) -> Iterator[Point]:
     yield "remedy", end.remedy, found.view.case.remedy
     yield "fee", end.fee, found.view.case.fee and found.view.case.fee.amount
     yield "channel", case.channel, summary.channel
-    yield "applicant", case.applicant.name, found.view.application.applicant.name
+    yield "applicant", case.applicant.name, found.view.application and found.view.application.applicant.name
     yield "in the list", True, found.listed
 
 
@@ -95,6 +101,15 @@ def _files(case: SampleCase, played: Played, found: Found) -> Iterator[Point]:
     for edit in case.edits:
         reply = [_docx_text(found.forms[letter.docx]) for letter in found.letters if letter.kind is LetterKind.REPLY]
         yield "the reply says what was edited", True, edit.becomes in reply[-1]
+
+
+def _given_out(found: Found) -> Iterator[Point]:
+    """What goes with a reply is what the reply says, and it is bound before anybody gets it."""
+    given, release = found.view.case.release, found.release
+    if given and release:
+        yield "manifest", given.manifest, release.manifest
+        yield "given out", (given.documents, given.pages), (release.documents, release.pages)
+        yield "bound before delivery", True, release.ready or found.view.summary.delivered_on is None
 
 
 def is_pdf_of(letter: LetterView, content: bytes) -> bool:

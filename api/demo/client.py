@@ -27,7 +27,8 @@ class Caller(Protocol):
 
     async def get(self, path: str, **params: str) -> Any: ...
     async def content(self, path: str) -> bytes: ...
-    async def post(self, actor: str, path: str, body: Mapping[str, object], key: str) -> Any: ...
+    async def post(self, actor: str, path: str, body: Mapping[str, object], key: str | None) -> Any: ...
+    async def put(self, actor: str, path: str, body: Mapping[str, object]) -> Any: ...
     async def upload(self, actor: str, path: str, name: str, content: bytes) -> Any: ...
 
 
@@ -55,9 +56,14 @@ class ApiCaller:
         """The bytes of a download."""
         return (await self._send("handler", "GET", path)).content
 
-    async def post(self, actor: str, path: str, body: Mapping[str, object], key: str) -> Any:
-        """Send a command; the JSON answer."""
-        return (await self._send(actor, "POST", path, json=body, headers={"Idempotency-Key": key})).json()
+    async def post(self, actor: str, path: str, body: Mapping[str, object], key: str | None) -> Any:
+        """Send a command; the JSON answer. Work on pages has no key: done again, it comes to the same."""
+        headers = {"Idempotency-Key": key} if key else {}
+        return (await self._send(actor, "POST", path, json=body, headers=headers)).json()
+
+    async def put(self, actor: str, path: str, body: Mapping[str, object]) -> Any:
+        """Put one thing in the place of another; the JSON answer. It names the version it replaces: never repeated."""
+        return (await self._once(actor, "PUT", path, json=body)).json()
 
     async def upload(self, actor: str, path: str, name: str, content: bytes) -> Any:
         """Send a file; the document's row as JSON. An upload has no key, so it is never repeated."""

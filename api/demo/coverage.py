@@ -12,10 +12,13 @@ from api.demo.run import Result
 from schemas.base import Recorded
 from schemas.letters import LetterOrder
 from schemas.own_records import OwnRecordOutcome
-from schemas.vocabulary import LetterKind, Outcome, ReportRow
+from schemas.vocabulary import DisclosureForm, LetterKind, Outcome, ReportRow, ReviewResult
 from workflows.book import STAFF_RULES
 
 OWN_RECORD = "D27"
+EARLIER = {"review_document"}
+"""Steps of cases that were begun before two persons reviewed; no new case takes them."""
+VERDICTS = {True: "accepted", False: "rejected"}
 
 
 class Shown(Recorded):
@@ -61,14 +64,18 @@ def save(letters: Sequence[Printed], folder: Path) -> tuple[Shown, ...]:
 def missing(
     results: Sequence[Result], requests: Sequence[RequestResult], letters: Sequence[Printed]
 ) -> tuple[str, ...]:
-    """What nothing showed: kinds of letters, outcomes, rows of the annual report, steps."""
+    """What nothing showed: letters, outcomes, rows of the annual report, steps, forms of delivery, reviews …"""
     found = [result for result in results if result.found]
-    cases = [result.found.view.case for result in results if result.found]
+    played = [result.found for result in results if result.found]
+    cases = [one.view.case for one in played]
     wanted: tuple[tuple[str, set[str], set[str]], ...] = (
         ("letter", set(LABELS), {letter.code for letter in letters}),
         ("outcome", set(Outcome), {case.outcome for case in cases if case.outcome}),
         ("report row", set(ReportRow), {case.report_row for case in cases if case.report_row}),
-        ("step", set(STAFF_RULES), {take.step for result in found for take in result.case.steps}),
+        ("step", set(STAFF_RULES) - EARLIER, {take.step for result in found for take in result.case.steps}),
+        ("delivery form", set(DisclosureForm), {form for one in played for form in _forms(one)}),
+        ("review", set(ReviewResult), {result for one in played for result in _reviews(one)}),
+        ("finding", set(VERDICTS.values()), {VERDICTS[verdict] for one in played for verdict in one.decided}),
         (
             "own-record outcome",
             set(OwnRecordOutcome),
@@ -76,6 +83,18 @@ def missing(
         ),
     )
     return tuple(f"{what} {name}" for what, all_of_it, shown in wanted for name in sorted(all_of_it - shown))
+
+
+def _forms(found: Found) -> Iterator[str]:
+    """In which forms information was given (art. 40)."""
+    events = [link["event"] for link in found.links if link["event"]["kind"] == "reply_delivered"]
+    yield from (event["form"] for event in events if event["form"])
+
+
+def _reviews(found: Found) -> Iterator[str]:
+    """What was proposed of documents."""
+    events = [link["event"] for link in found.links if link["event"]["kind"] == "review_proposed"]
+    yield from (document["result"] for event in events for document in event["documents"])
 
 
 def _of_case(found: Found) -> Iterator[Printed]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from api.demo.script import Ago, SampleCase, Take, When
+from api.demo.script import Ago, Ahead, SampleCase, Take, When
 from workflows.rules.calendar import WorkingCalendar
 from workflows.rules.receipt import receipt_date
 
@@ -17,7 +17,12 @@ class Days:
 
     def day(self, when: When) -> date:
         """The calendar day meant."""
-        return self.calendar.before(self.today, when.working_days) if isinstance(when, Ago) else when
+        match when:
+            case Ago():
+                return self.calendar.before(self.today, when.working_days)
+            case Ahead():
+                return self.calendar.add(self.today, when.working_days)
+        return when
 
     def of(self, take: Take, field: str) -> date:
         """The day a step names in this field; the day of the demo where it names none."""

@@ -1,8 +1,9 @@
-"""Makes a paper: PDF by typst with the fonts of the letters, DOCX by python-docx; edits a DOCX as a clerk would."""
+"""Makes a paper: PDF by typst with the fonts of the letters, DOCX by python-docx, text; edits a DOCX as clerks do."""
 
 import io
 import json
-from dataclasses import asdict
+import shutil
+from dataclasses import asdict, replace
 from functools import cache
 from threading import Lock
 
@@ -41,7 +42,19 @@ _compiling = Lock()
 
 def make(paper: Paper) -> bytes:
     """The bytes of the document; the same paper as PDF is the same bytes."""
-    return _docx(paper) if paper.form == "docx" else _pdf(paper)
+    match paper.form:
+        case "docx":
+            return _docx(paper)
+        case "txt":
+            return _text(paper).encode()
+    return _pdf(paper)
+
+
+def fitting(paper: Paper) -> Paper:
+    """The paper as it is; a DOCX as plain text where no LibreOffice can show it as pages."""
+    if paper.form != "docx" or shutil.which("soffice") or shutil.which("libreoffice"):
+        return paper
+    return replace(paper, name=f"{paper.name.removesuffix('.docx')}.txt")
 
 
 def edited(content: bytes, was: str, becomes: str) -> bytes:
@@ -72,6 +85,13 @@ def _pdf(paper: Paper) -> bytes:
 def _fonts() -> typst.Fonts:
     """Parsed once for the process."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(serif_path().parent)])
+
+
+def _text(paper: Paper) -> str:
+    lines = [paper.issuer, paper.title, paper.number]
+    for chapter in paper.chapters:
+        lines += [chapter.heading, *chapter.text, *("\t".join(row) for row in chapter.rows)]
+    return "\n".join([*lines, paper.issuer, paper.dated])
 
 
 def _docx(paper: Paper) -> bytes:

@@ -1,6 +1,7 @@
 """A paper as data: what the documents of the sample cases say, whatever form they are made in."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal
 
 
@@ -15,7 +16,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An invented official document; the ending of its file name, .pdf or .docx, chooses the form.
+    """An invented official document; the ending of its file name, .pdf, .docx or .txt, chooses the form.
 
     ``long``: every chapter begins on a page of its own.
     """
@@ -29,5 +30,6 @@ class Paper:
     long: bool = False
 
     @property
-    def form(self) -> Literal["pdf", "docx"]:
-        return "docx" if self.name.endswith(".docx") else "pdf"
+    def form(self) -> Literal["pdf", "docx", "txt"]:
+        forms: dict[str, Literal["docx", "txt"]] = {".docx": "docx", ".txt": "txt"}
+        return forms.get(PurePath(self.name).suffix, "pdf")

@@ -2,6 +2,12 @@
 
 from api.demo.papers import Chapter, Paper
 from api.demo.papers_building import BUREAU
+from api.demo.people import credit_code, resident_id
+
+UNIT_PRICES = ("186.37", "243.58", "97.64")
+METHOD = "第二遍掺量为百分之四点二"
+BIDDER = credit_code("91110101MA0006021")
+DEPUTY_ID, DEPUTY_MOBILE = resident_id("11010119850612031"), "13800138000"
 
 BID = Paper(
     "幸福里改造工程投标文件商务部分.pdf",
@@ -13,11 +19,21 @@ BID = Paper(
         Chapter(
             "一、投标函",
             ("我方以人民币26,843,517.62元的投标总报价，按照合同约定实施和完成承包工程，修补工程中的任何缺陷。",),
+            (
+                ("项目", "内容"),
+                ("统一社会信用代码", BIDDER),
+                ("公司电话", "010-55550602"),
+                ("授权代表公民身份号码", DEPUTY_ID),
+                ("授权代表手机", DEPUTY_MOBILE),
+            ),
         ),
         Chapter(
             "二、分项报价",
             ("下列综合单价的组成系我公司自行测算。",),
-            (("分项", "综合单价（元）"), ("屋面防水", "（略）"), ("外墙保温", "（略）"), ("给排水管线", "（略）")),
+            (("分项", "综合单价（元）"), *zip(("屋面防水", "外墙保温", "给排水管线"), UNIT_PRICES, strict=True)),
+        ),
+        Chapter(
+            "三、自有工法要点", (f"屋面涂层分三遍施作，{METHOD}，间隔九十分钟；该工法系我公司自主研发，请予保密。",)
         ),
     ),
     long=True,
@@ -59,7 +75,7 @@ LEASES = Paper(
 )
 
 JOINT_PLAN = Paper(
-    "老旧小区改造资金联合实施方案.docx",
+    "老旧小区改造资金联合实施方案.pdf",
     BUREAU,
     "2025年城镇老旧小区改造资金联合实施方案",
     "示建联〔2025〕5号",

@@ -3,22 +3,8 @@
 from api.demo.papers import Chapter, Paper
 from api.demo.papers_building import BUREAU
 
-SHELTER_PLAN = Paper(
-    "人防工程平面布置说明.pdf",
-    BUREAU,
-    "中心广场地下工程平面布置说明（样例，无实际内容）",
-    "样例密件第01号",
-    "2024年11月2日",
-    (
-        Chapter("一、范围", ("本件为演示用样例。真实文件的平面布置、出入口和防护等级依法确定密级，不在此出现。",)),
-        Chapter(
-            "二、说明", ("位置、面积、设备、通道等栏目均以“（略）”代替。",), (("栏目", "内容"), ("位置", "（略）"))
-        ),
-    ),
-)
-
 WATER_NETWORK = Paper(
-    "供水主干管网运行图说明.docx",
+    "供水主干管网运行图说明.pdf",
     BUREAU,
     "城市供水主干管网运行图说明（样例，无实际内容）",
     "示建水〔2025〕9号",
@@ -27,7 +13,7 @@ WATER_NETWORK = Paper(
 )
 
 DEFENCE_ANNEX = Paper(
-    "军事设施周边建设控制附件.docx",
+    "军事设施周边建设控制附件.pdf",
     BUREAU,
     "军事设施周边建设控制附件（样例，无实际内容）",
     "示建控〔2024〕3号附件",
@@ -36,7 +22,7 @@ DEFENCE_ANNEX = Paper(
 )
 
 BID_COSTS = Paper(
-    "装配式构件成本分析.docx",
+    "装配式构件成本分析.pdf",
     "样本构件科技有限公司",
     "预制构件成本构成与工艺参数分析",
     "样本构件〔2025〕内字6号",
@@ -71,7 +57,7 @@ TENANTS = Paper(
 )
 
 DUTY_ROSTER = Paper(
-    "机关值班和车辆管理安排.docx",
+    "机关值班和车辆管理安排.pdf",
     BUREAU,
     "2025年国庆假期机关值班和公务车辆管理安排",
     "示建办内〔2025〕33号",
@@ -87,7 +73,7 @@ DUTY_ROSTER = Paper(
 )
 
 MINUTES = Paper(
-    "专题会议纪要.docx",
+    "专题会议纪要.pdf",
     BUREAU,
     "研究旧城更新项目实施时序专题会议纪要",
     "示建纪要〔2025〕14期",

@@ -7,11 +7,15 @@ from typing import Any
 
 from api.demo.client import Caller
 from api.demo.days import Days
-from api.demo.documents import edited, make
-from api.demo.script import Act, Asked, Edit, Letter, PartOf, SampleCase, Take, Upload
+from api.demo.documents import edited, fitting, make
+from api.demo.pages import work_on, worked
+from api.demo.script import Act, Asked, Blacken, Decide, Edit, Letter, PageAct, PartOf, SampleCase, Say, Take, Upload
 from api.demo.stand_ins import Known, filled
 from schemas.applications import NewApplication
 from schemas.inquiries import NewInquiry
+
+AFTER_WORK = frozenset({"propose_review", "issue_reply", "record_delivery"})
+"""Steps that are about what the engine reads, copies and binds in the background."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Stage:
 
 @dataclass(slots=True)
 class Played:
-    """A case that was played: where it is, and what was put into it under which id."""
+    """A case that was played: where it is, and what was put into it under which id. ``decided``: True if findings were
+    accepted, False if some were rejected."""
 
     case_id: str
     reference: str
@@ -36,6 +41,7 @@ class Played:
     documents: dict[str, str] = field(default_factory=dict)
     sent: dict[str, bytes] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
+    decided: set[bool] = field(default_factory=set)
 
 
 async def play(stage: Stage, case: SampleCase) -> Played:
@@ -53,11 +59,16 @@ async def perform(stage: Stage, key: str, script: Sequence[Act], played: Played)
     for number, act in enumerate(script, 1):
         match act:
             case Upload():
-                await _put(stage, act.actor, act.paper.name, await asyncio.to_thread(make, act.paper), played)
+                paper = fitting(act.paper)
+                played.documents[act.paper.name] = await _put(
+                    stage, act.actor, paper.name, await asyncio.to_thread(make, paper), played
+                )
             case Edit():
                 draft = await stage.api.content(f"{played.at}/draft.docx")
                 text = await asyncio.to_thread(edited, draft, act.was, act.becomes)
-                await _put(stage, act.actor, act.name, text, played)
+                played.documents[act.name] = await _put(stage, act.actor, act.name, text, played)
+            case Decide() | Say() | Blacken():
+                await _work(stage, act, played)
             case Take():
                 await _take(stage, act, played, f"demo/{stage.run}/{key}/{number}")
 
@@ -97,18 +108,31 @@ def _inquiry(asked: Asked, days: Days) -> Mapping[str, object]:
     return noted.model_dump(mode="json")
 
 
-async def _put(stage: Stage, actor: str, name: str, content: bytes, played: Played) -> None:
+async def _put(stage: Stage, actor: str, name: str, content: bytes, played: Played) -> str:
     row = await stage.api.upload(actor, f"{played.at}/documents", name, content)
-    played.documents[name] = row["id"]
     played.sent[row["id"]] = content
+    return str(row["id"])
+
+
+async def _work(stage: Stage, act: PageAct, played: Played) -> None:
+    await worked(stage.api, played.at)
+    document = played.documents[act.paper]
+    found = await work_on(stage.api, act, played.at, document, played.sent[document])
+    if isinstance(act, Decide) and found:
+        played.decided.add(act.accept)
 
 
 async def _take(stage: Stage, take: Take, played: Played, key: str) -> None:
     if any(isinstance(value, Letter) for value in take.fields.values()):
         letters = await stage.api.get(f"{played.at}/letters")
         played.letters = {letter["kind"]: letter["letter_id"] for letter in letters}
+    if take.step in AFTER_WORK and played.at.startswith("/api/applications"):
+        await worked(stage.api, played.at)
     known = Known(stage.days, played.documents, played.letters, stage.ids)
     fields = {name: filled(value, known) for name, value in take.fields.items()}
     body = {"step": take.step, "expected_version": played.version, **fields}
     answer = await stage.api.post(take.actor, f"{played.at}/steps", body, key)
     played.version = answer["version"]
+    if take.fields.get("unfiled"):
+        found = await stage.api.get(f"{played.at}/found")
+        played.documents |= {one["note"]: one["document_id"] for one in found["items"] if not one["filed"]}

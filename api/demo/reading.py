@@ -11,6 +11,7 @@ from api.demo.player import Played
 from schemas.api import CaseView, LetterView
 from schemas.clock import Deadline
 from schemas.documents import DocumentRow
+from schemas.release import ReleaseView
 
 _letters: TypeAdapter[tuple[LetterView, ...]] = TypeAdapter(tuple[LetterView, ...])
 _documents: TypeAdapter[tuple[DocumentRow, ...]] = TypeAdapter(tuple[DocumentRow, ...])
@@ -20,7 +21,10 @@ Link = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All of a case as a client sees it. ``forms`` and ``uploads`` are the bytes behind each path and document id."""
+    """All of a case as a client sees it. ``forms`` and ``uploads`` are the bytes behind each path and document id.
+
+    ``decided``: whether findings were accepted (True) and rejected (False).
+    """
 
     view: CaseView
     links: tuple[Link, ...]
@@ -30,6 +34,8 @@ class Found:
     forms: Mapping[str, bytes]
     uploads: Mapping[str, bytes]
     listed: bool
+    release: ReleaseView | None
+    decided: frozenset[bool]
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -54,4 +60,6 @@ async def read(api: Caller, played: Played) -> Found:
         forms={form: await api.content(form) for letter in letters for form in (letter.pdf, letter.docx)},
         uploads={name: await api.content(f"/api/documents/{name}/content") for name in played.sent},
         listed=any(item["case_id"] == played.case_id for item in page["items"]),
+        release=ReleaseView.model_validate(await api.get(f"{at}/release")) if view.case.release else None,
+        decided=frozenset(played.decided),
     )

@@ -7,7 +7,8 @@ from datetime import date
 from api.demo.papers import Paper
 from schemas.applications import Applicant, WantedForm, WantedRoute
 from schemas.inquiries import InquiryChannel
-from schemas.vocabulary import Channel, LetterKind, Outcome, Remedy, State
+from schemas.pages import PersonalKind
+from schemas.vocabulary import Channel, Ground, LetterKind, Outcome, Remedy, ReviewResult, State
 
 HANDLER, HANDLER2, REVIEWER, APPROVER, HEAD = "handler", "handler2", "reviewer", "approver", "head"
 SECTION, LEGAL, CHIEF = "section", "legal", "chief"
@@ -20,13 +21,20 @@ class Ago:
     working_days: int
 
 
-When = Ago | date
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The working day that comes this many working days after the day of the demo."""
+
+    working_days: int
+
+
+When = Ago | Ahead | date
 DayOf = Callable[[When], date]
 
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """Stands for the id of a document of the case, by its file name."""
+    """Stands for the id of a document of the case, by its file name; of something not filed, by its note."""
 
     name: str
 
@@ -79,7 +87,41 @@ class Take:
     fields: Mapping[str, object]
 
 
-Act = Upload | Edit | Take
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Accept or reject what the machine found in a paper: all of these kinds, or all that is left."""
+
+    actor: str
+    paper: str
+    accept: bool
+    kinds: tuple[PersonalKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One word for the pages of a paper from ``first`` to ``last``; marked ones are then disclosed in part."""
+
+    actor: str
+    paper: str
+    result: ReviewResult
+    first: int
+    last: int
+    grounds: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blacken:
+    """Mark these words wherever they stand on a page of a paper made as PDF."""
+
+    actor: str
+    paper: str
+    page: int
+    words: tuple[str, ...]
+    ground: Ground
+
+
+PageAct = Decide | Say | Blacken
+Act = Upload | Edit | Take | PageAct
 
 
 @dataclass(frozen=True, slots=True)

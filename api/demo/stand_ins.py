@@ -9,7 +9,7 @@ from uuid import UUID
 
 from api.cli.setup import sample_member
 from api.demo.days import Days
-from api.demo.script import Ago, Doc, Letter, Other, Staff
+from api.demo.script import Ago, Ahead, Doc, Letter, Other, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Known:
 def filled(value: object, known: Known) -> Any:
     """The value as JSON, with days and ids where their stand-ins were. ``KeyError`` for one nothing stands behind."""
     match value:
-        case Ago() | date():
+        case Ago() | Ahead() | date():
             return known.days.day(value).isoformat()
         case Doc():
             return known.documents[value.name]

@@ -10,6 +10,7 @@ from api.cli.console import table_of
 from api.demo.coverage import Shown
 from api.demo.requests import RequestResult
 from api.demo.run import Result
+from api.demo.showcase import Saved
 from schemas.base import Recorded
 from schemas.own_records import OwnRecordOutcome, OwnRecordState
 from schemas.vocabulary import Channel, Outcome, State
@@ -63,6 +64,7 @@ class Report(Recorded):
     cases: tuple[Row, ...]
     requests: tuple[RequestRow, ...] = ()
     letters: tuple[Shown, ...] = ()
+    release: Saved | None = None
     missing: tuple[str, ...] = ()
     verified: int | None = None
     faults: tuple[str, ...] = ()
@@ -75,7 +77,8 @@ class Report(Recorded):
     @property
     def well(self) -> bool:
         """Everything was shown, is where it should be, and nothing on record is wrong."""
-        return not (self.faults or self.missing or any(row.wrong for row in self.told))
+        damaged = self.release is not None and self.release.faults
+        return not (self.faults or self.missing or damaged or any(row.wrong for row in self.told))
 
 
 def row_of(result: Result) -> Row:
@@ -162,6 +165,15 @@ def summary(report: Report) -> str:
         "{} 件 / cases · {} 事件 / events · {} 文书 / letters · {} 文件 / documents · ".format(*counts)
         + f"{len(report.requests)} 件更正 / requests · {len(report.letters)} 种文书 / kinds of letters"
         + f" · {report.seconds:.1f} s · {said}"
+    )
+
+
+def released(saved: Saved) -> str:
+    """One line: what was given out, and where it lies to be looked at."""
+    return (
+        f"公开材料 / release of {saved.reference}: {saved.documents} 份 / documents, {saved.pages} 页 / pages → "
+        f"{saved.folder}/release.pdf, release.zip, before.png, after.png\n"
+        f"离线核验 / check offline: daylight verify {saved.folder}/case.zip"
     )
 
 

@@ -107,14 +107,30 @@ class Office:
         await self.step(case_id, "accept")
         document = await self.uploaded(case_id, content.encode())
         await self.step(case_id, "record_search", description="检索档案管理系统", documents=[document["id"]])
-        await self.step(case_id, "review_document", "reviewer", document=document["id"], result="disclose")
+        await self.reviewed(case_id, document["id"])
         await self.step(case_id, "draft_reply", decision={"outcome": "disclosed"})
         await self.step(case_id, "approve_reply", "approver", verdict="approve")
+        await self.worked(case_id)
         await self.step(case_id, "issue_reply")
         return document
 
+    async def worked(self, case_id: str) -> Json:
+        """Wait until the documents of a case are worked on; nothing may have failed."""
+        progress: Json = {"waiting": 1}
+        while progress["waiting"]:
+            progress = await self.read(f"/api/applications/{case_id}/document-work", wait=30)
+        assert progress["failed"] == {}
+        return progress
+
+    async def reviewed(self, case_id: str, document_id: str, result: str = "disclose", **told: Any) -> Json:
+        """One document proposed by the handler and confirmed by the reviewer."""
+        await self.worked(case_id)
+        await self.step(case_id, "propose_review", documents=[document_id], result=result, **told)
+        return await self.step(case_id, "confirm_review", "reviewer", documents=[document_id], verdict="approve")
+
     async def delivered(self, case_id: str, key: str | None = None) -> Json:
         """Record the delivery of an issued reply."""
+        await self.worked(case_id)
         return await self.step(case_id, "record_delivery", key=key, method="electronic", proof="电子邮件发送回执")
 
 

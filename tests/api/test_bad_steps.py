@@ -236,10 +236,13 @@ async def test_a_document_of_another_case_is_neither_found_nor_reviewed(shared: 
     await refused(shared, in_hand["case_id"], (search, 422, "document_not_of_case", "documents"))
     own = (await shared.uploaded(in_hand["case_id"]))["id"]
     await shared.step(in_hand["case_id"], "record_search", description="检索", documents=[own])
-    review = {"step": "review_document", "document": document, "result": "disclose"}
-    await refused(shared, in_hand["case_id"], (review, 422, "document_not_of_case", "document"), "reviewer")
-    bare = {"step": "review_document", "document": own, "result": "withhold"}
-    await refused(shared, in_hand["case_id"], (bare, 422, "grounds_missing", "grounds"), "reviewer")
+    await shared.worked(in_hand["case_id"])
+    foreign = {"step": "propose_review", "documents": [document], "result": "disclose"}
+    await refused(shared, in_hand["case_id"], (foreign, 422, "document_not_of_case", "documents"))
+    bare = {"step": "propose_review", "documents": [own], "result": "withhold"}
+    await refused(shared, in_hand["case_id"], (bare, 422, "grounds_missing", "grounds"))
+    alone = {"step": "review_document", "document": own, "result": "disclose"}
+    await refused(shared, in_hand["case_id"], (alone, 409, "review_by_two_persons", None), "reviewer")
 
 
 @pytest.mark.parametrize("version", [0, 1, 999_999])

@@ -20,7 +20,7 @@ async def drafted(office: Office) -> str:
     await office.step(case_id, "accept")
     document = await office.uploaded(case_id)
     await office.step(case_id, "record_search", description="检索档案管理系统", documents=[document["id"]])
-    await office.step(case_id, "review_document", "reviewer", document=document["id"], result="disclose")
+    await office.reviewed(case_id, document["id"])
     await office.step(case_id, "draft_reply", decision={"outcome": "disclosed"})
     return case_id
 
@@ -87,6 +87,7 @@ async def test_the_edited_text_is_what_is_issued(office: Office) -> None:
     await office.step(case_id, "set_final_text", document=upload["id"])
     assert "承办人补写的一句话。" in text_of(await preview(office, case_id))
     await office.step(case_id, "approve_reply", "approver", verdict="approve")
+    await office.worked(case_id)
     await office.step(case_id, "issue_reply")
     letter = (await office.read(f"/api/applications/{case_id}/letters"))[-1]
     for form, read in (("docx", text_of), ("pdf", pdf_text)):
@@ -106,13 +107,8 @@ async def test_a_text_taken_already_is_not_checked_again_when_its_step_is_repeat
     await office.step(case_id, "approve_reply", "approver", verdict="return", comment="请按不予处理答复。")
     documents = await office.read(f"/api/applications/{case_id}/documents")
     found = next(one for one in documents if one["label"] != "终稿.docx" and one["origin"] == "uploaded")
-    grounds = {
-        "document": found["id"],
-        "result": "withhold",
-        "grounds": ["process_information"],
-        "reason": "尚在讨论。",
-    }
-    await office.step(case_id, "review_document", "reviewer", **grounds)
+    said = {"grounds": ["process_information"], "reason": "尚在讨论。"}
+    await office.reviewed(case_id, found["id"], "withhold", **said)
     await office.step(case_id, "draft_reply", decision={"outcome": "refused", "reasons": "属于过程性信息。"})
     refused = await office.post_step(case_id, body, key="another")
     assert (refused.status_code, refused.json()["field"]) == (422, "document")

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from tests.api.office import Json, Office, assert_problem, folder_of, headers_for
 from tests.api.server import listening
 from tests.conftest import serving
+from tests.workflows.work import held_up
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0" + b"\0" * 30 + b"\0\0\0\0IEND\xaeB`\x82"
 FORM = {"Content-Type": "multipart/form-data; boundary=cut"}
@@ -187,3 +188,42 @@ async def test_a_socket_closed_half_way_leaves_nothing(office: Office, case_id: 
         while set(files_in(office)) != before:  # noqa: ASYNC110 - until it has cleaned up
             await asyncio.sleep(0)
     assert await uploads(office) == 0
+
+
+async def test_a_newer_version_stands_beside_the_one_it_replaces(office: Office) -> None:
+    case_id = (await office.registered())["case_id"]
+    first = await office.uploaded(case_id, "招标文件初稿".encode())
+    path = f"/api/applications/{case_id}/documents?replaces={first['id']}"
+    headers = headers_for(office.tokens["handler"])
+    answer = await office.http.post(path, files={"file": ("招标文件.txt", "定稿".encode())}, headers=headers)
+    assert answer.status_code == 201
+    second = answer.json()
+    told = await office.read(f"/api/documents/{second['id']}/provenance")
+    assert [row["id"] for row in told["made_from"]] == [first["id"]]
+    told = await office.read(f"/api/documents/{first['id']}/provenance")
+    assert ([row["id"] for row in told["made_into"]], told["made_from"]) == ([second["id"]], [])
+    assert (await office.get(f"/api/documents/{first['id']}/content")).content == "招标文件初稿".encode()
+
+
+async def test_only_an_upload_of_the_same_case_is_replaced(office: Office) -> None:
+    case_id, other = (await office.registered())["case_id"], (await office.registered())["case_id"]
+    foreign = await office.uploaded(other)
+    path = f"/api/applications/{case_id}/documents?replaces={foreign['id']}"
+    headers = headers_for(office.tokens["handler"])
+    answer = await office.http.post(path, files={"file": ("a.txt", b"a")}, headers=headers)
+    assert_problem(answer, 422, "document_not_of_case", "replaces")
+    assert [row["origin"] for row in await office.read(f"/api/applications/{case_id}/documents")] == ["letter"] * 2
+
+
+async def test_an_upload_whose_bytes_vanish_before_its_row_is_there_leaves_no_row(office: Office) -> None:
+    """As the destruction of the same bytes in another case may take them away."""
+    case_id = (await office.registered())["case_id"]
+    before = set(files_in(office))
+    async with held_up(office.settings, "documents") as somebody_waits:
+        uploading = asyncio.create_task(office.post_file(case_id, PNG, "图纸.png"))
+        await somebody_waits()
+        (stored,) = set(files_in(office)) - before
+        stored.unlink()
+    assert_problem(await uploading, 503, "documents_unavailable")
+    assert "图纸.png" not in [row["label"] for row in await office.read(f"/api/applications/{case_id}/documents")]
+    assert (await office.post_file(case_id, PNG, "图纸.png")).status_code == 201

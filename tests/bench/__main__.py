@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,10 @@ from tests.bench.duel import ROUNDS, duel, open_http
 from tests.bench.history import histories
 from tests.bench.letters import bench_letters
 from tests.bench.machine import machine
-from tests.bench.report import aims, show
+from tests.bench.many import bench_many
+from tests.bench.personal import bench_personal
+from tests.bench.redaction import bench_redaction
+from tests.bench.report import aims, show, show_section
 from tests.bench.stack import RunningStack, memory, start_stack
 from worker.embedded.ports import free_port
 
@@ -29,6 +33,14 @@ ARRANGEMENT = (
     "Daylight: this process (HTTP client) → `daylight api` → Temporal server → `daylight worker` → PostgreSQL\n"
     "The same servers with the same settings for both, started by `daylight up`; blocks of both in turn."
 )
+SECTIONS: dict[str, Callable[[], dict[str, float]]] = {
+    "letters": bench_letters,
+    "clock": bench_clock,
+    "personal": bench_personal,
+    "redaction": bench_redaction,
+    "many": bench_many,
+}
+"""What can be measured by itself."""
 console = Console(stderr=True)
 
 
@@ -46,8 +58,8 @@ async def measure(folder: Path, rounds: int, live_cases: int) -> dict[str, Any]:
         found.update(await _under_load(stack, rounds, live_cases))
     finally:
         stack.stop()
-    console.print("letters and clock …")
-    return {**found, "letters": bench_letters(), "clock": bench_clock()}
+    console.print(f"{', '.join(SECTIONS)} …")
+    return {**found, **{name: section() for name, section in SECTIONS.items()}}
 
 
 async def _under_load(stack: RunningStack, rounds: int, live_cases: int) -> dict[str, Any]:
@@ -74,10 +86,13 @@ def _total(parts: dict[str, dict[str, float]]) -> dict[str, float]:
 def main() -> None:
     """Measure, print, and write JSON if asked."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("section", nargs="?", choices=SECTIONS, help="measure this alone, without a stack")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to this file too")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="blocks of each side at each number of clients")
     parser.add_argument("--live-cases", type=int, default=LIVE, help="open cases that a change of the calendar moves")
     asked = parser.parse_args()
+    if asked.section:
+        return show_section(asked.section, SECTIONS[asked.section](), Console())
     folder = Path(tempfile.mkdtemp(prefix="daylight-bench-"))
     try:
         found = asyncio.run(measure(folder, asked.rounds, asked.live_cases))

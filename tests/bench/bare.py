@@ -20,7 +20,7 @@ from tests.bench.stack import plain_environment
 from worker.embedded.readiness import polls_task_queue
 
 DATABASE = "bench_bare"
-HALF = 3
+HALF = 4
 
 
 class BarePlay:
@@ -41,7 +41,7 @@ class BarePlay:
         await self._updates(timed, range(2, HALF + 1))
 
     async def between(self) -> None:
-        """Nothing to upload."""
+        """Nothing to look at."""
 
     async def second_half(self, timed: Timed) -> None:
         await self._updates(timed, range(HALF + 1, UPDATES + 1))

@@ -1,15 +1,15 @@
-"""The yardstick: a bare Temporal workflow with eight updates, each followed by one activity. Nothing of Daylight."""
+"""The yardstick: a bare Temporal workflow with as many updates as a case has steps. Nothing of Daylight."""
 
 from datetime import timedelta
 
 from temporalio import workflow
 
-UPDATES = 8
+UPDATES = 11
 
 
 @workflow.defn(name="Bare")
 class Bare:
-    """Takes eight updates and ends."""
+    """Takes its updates and ends."""
 
     def __init__(self) -> None:
         self._taken = 0

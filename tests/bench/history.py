@@ -47,13 +47,16 @@ async def _long(case: CasePlay) -> int:
     await case.step(timed, "accept")
     documents = [await case.upload(f"第{n}份文件", f"{n}.txt") for n in range(3)]
     await case.step(timed, "record_search", description="在档案管理系统中检索", documents=documents)
-    for document in documents:
-        await case.step(timed, "review_document", "reviewer", document=document, result="disclose")
+    await case.worked()
+    await case.step(timed, "propose_review", documents=documents, result="disclose")
+    await case.step(timed, "confirm_review", "reviewer", documents=documents, verdict="approve")
     await case.step(timed, "draft_reply", decision={"outcome": "disclosed"})
     await case.step(timed, "approve_reply", "approver", verdict="return", comment="请附目录。")
     await case.step(timed, "draft_reply", decision={"outcome": "disclosed", "note": "目录附后。"})
     await case.step(timed, "approve_reply", "approver", verdict="approve")
+    await case.worked()
     await case.step(timed, "issue_reply")
+    await case.worked()
     await _delivered(case, timed)
     return sum(map(len, timed.taken.values()))
 

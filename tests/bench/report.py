@@ -7,16 +7,20 @@ from rich.console import Console
 from rich.table import Table
 
 from api.cli.console import table_of
+from schemas.pages import PersonalKind
+from tests.bench.personal import FIGURES, personal_aims
+from tests.bench.redaction import redaction_aims, redaction_table
 
 Aim = tuple[str, float, str, float, bool]
 
 
 def aims(found: dict[str, Any]) -> list[Aim]:
     """What is measured, its value, ``≤`` or ``≥``, the aim, and whether it is met."""
-    return [
-        (name, value, sign, aim, value <= aim if sign == "≤" else value >= aim)
-        for name, value, sign, aim in _aims(found)
-    ]
+    return _judged(_aims(found))
+
+
+def _judged(asked: Iterator[tuple[str, float, str, float]]) -> list[Aim]:
+    return [(name, value, sign, aim, value <= aim if sign == "≤" else value >= aim) for name, value, sign, aim in asked]
 
 
 def _aims(found: dict[str, Any]) -> Iterator[tuple[str, float, str, float]]:
@@ -30,6 +34,8 @@ def _aims(found: dict[str, Any]) -> Iterator[tuple[str, float, str, float]]:
     yield "seconds until ready, first time", found["start"]["fresh_seconds"], "≤", 15
     yield "MB of the whole tree after the load (PSS)", found["memory"]["total"]["pss_mb"], "≤", 700
     yield "seconds for 100,000 due dates", found["clock"]["due_dates_seconds"], "≤", 2
+    yield from personal_aims(found["personal"])
+    yield from redaction_aims(found["redaction"])
 
 
 def _ratio(pair: dict[str, Any], figure: str) -> float:
@@ -47,7 +53,23 @@ def show(found: dict[str, Any], console: Console) -> None:
     console.print(table_of("memory after the load", ("", "PSS MB", "RSS MB"), _memory(found)))
     for part in ("start", "letters", "clock", "calendar"):
         console.print(table_of(part, ("", ""), found[part].items()))
+    show_section("personal", found["personal"], console)
+    console.print(redaction_table(found["redaction"]))
     console.print(_verdict(aims(found)))
+
+
+def show_section(name: str, figures: dict[str, float], console: Console) -> None:
+    """A part that was measured by itself."""
+    if name == "redaction":
+        console.print(redaction_table(figures))
+        return console.print(_verdict(_judged(redaction_aims(figures))))
+    if name != "personal":
+        return console.print(table_of(name, ("", ""), figures.items()))
+    kinds = [(kind, *(figures[f"{kind}_{figure}"] for figure in FIGURES)) for kind in PersonalKind]
+    console.print(table_of("personal information found by machine", ("kind", *FIGURES), kinds))
+    rest = [(what, figures[what]) for what in ("documents", "unread", "pages", "pages_a_second")]
+    console.print(table_of("its corpus", ("", ""), rest))
+    return console.print(_verdict(_judged(personal_aims(figures))))
 
 
 def _steps(found: dict[str, Any]) -> Table:
@@ -58,7 +80,7 @@ def _steps(found: dict[str, Any]) -> Table:
         for pair in found["steps"]
         for side, one in pair.items()
     ]
-    return table_of("eight steps of a case, eight updates of a bare workflow", columns, rows)
+    return table_of("the steps of a case, as many updates of a bare workflow", columns, rows)
 
 
 def _by_step(found: dict[str, Any]) -> Table:

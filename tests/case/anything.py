@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from schemas.vocabulary import FeeBasis, Position, ReviewResult, Verdict, Weight
+from schemas.vocabulary import DisclosureForm, FeeBasis, Position, ReviewResult, Verdict, Weight
 from tests.case.builders import DECISIONS, EDITED, LAWFUL
 from tests.case.choosing import POOL, Said
 
@@ -31,6 +31,9 @@ PLAUSIBLE: dict[str, Said] = {
     "record_fee_delivery": {"method": "post", "proof": "1234"},
     "record_payment": {"receipt": "票据0001"},
     "record_search": {"description": "检索"},
+    "request_search": {"departments": ["规划科"], "sought": "合同", "due_on": date(2026, 5, 15)},
+    "answer_search": {"search": "s1", "searched_by": "科长", "how": "查阅了档案", "none_because": "未经办"},
+    "withdraw_search": {"search": "s1", "reason": "不需要"},
     "consult_third_party": {"documents": [STRANGER], "concerns": "报价"},
     "consult_agency": {"kind": "other_agency", "agency": "规划局", "documents": [STRANGER], "concerns": "数据"},
     "record_consultation_delivery": {"consultation": "c1", "method": "post", "proof": "1234"},
@@ -47,6 +50,9 @@ PLAUSIBLE: dict[str, Said] = {
     },
     "record_determination": {"referral": "r1", "result": "disclose", "text": "复函"},
     "review_document": {"document": STRANGER, "result": "disclose"},
+    "propose_review": {"documents": [STRANGER], "result": "disclose"},
+    "confirm_review": {"documents": [STRANGER], "verdict": "approve"},
+    "set_aside_document": {"document": STRANGER, "reason": "误列"},
     "draft_reply": {"decision": {"outcome": "not_this_agency", "reasons": "非本机关制作"}},
     "set_final_text": {"document": STRANGER},
     "approve_reply": {"verdict": "approve"},
@@ -75,6 +81,8 @@ DATES = (
     "delivered_on",
     "filed_on",
     "published_on",
+    "answered_on",
+    "due_on",
 )
 
 
@@ -95,7 +103,7 @@ def senseless_changes(today: date) -> list[Said]:
         *dates,
         *({"decision": decision} for decision in DECISIONS.values()),
         *({"decision": _several(*ids)} for ids in ([], [found], [STRANGER], [found, found])),
-        *({"result": result} for result in ReviewResult),
+        *({"result": result} for result in (*ReviewResult, None)),
         *({"result": result} for result in ("upheld", "corrected")),
         *({"new_reply": order} for order in orders),
         *({"documents": ids} for ids in ([], [found] * 2, [STRANGER], [found], [found, other])),
@@ -105,6 +113,10 @@ def senseless_changes(today: date) -> list[Said]:
         *({"consultation": one} for one in ("c1", "c2", "c9", "r1")),
         *({"referral": one} for one in ("r1", "r2", "c1")),
         *({"remedy": one} for one in ("m1", "m2")),
+        *({"search": one} for one in ("s1", "s2", "s9")),
+        *({"departments": named} for named in ([], ["规划科", "规划科"], ["规划科", "档案室"])),
+        *({"unfiled": kept} for kept in ([], [{"note": "密件"}])),
+        *({"none_because": why} for why in (None, "未经办")),
         *({"positions": [{"document": one, "position": said}]} for one in (found, STRANGER) for said in Position),
         {"positions": [{"document": found, "position": "agrees"}] * 2},
         *({"weight": weight} for weight in Weight),
@@ -116,7 +128,8 @@ def senseless_changes(today: date) -> list[Said]:
         *({"legality": legality} for legality in (None, LAWFUL, {**LAWFUL, "procedure": False})),
         *({"method": method} for method in ("direct", "public_notice")),
         *({"kind": kind} for kind in ("co_producer", "other_agency", "approving_agency")),
-        *({"record": record} for record in ("application_form", "proof_of_service")),
+        *({"form": form} for form in DisclosureForm),
+        *({"record": record} for record in ("application_form", "proof_of_service", "search_record")),
         *({name: None} for name in ("reason", "comment", "late_reason", "content", "letter")),
         *({name: STRANGER} for name in ("letter", "to", "into", "handler", "proof_document")),
         {"to": UUID(int=101)},

@@ -10,7 +10,7 @@ from schemas.vocabulary import (
     State,
 )
 from tests.case.arguments_reply import GIVING
-from tests.case.choosing import DAY, POOL, Choose, Maker, Said, since
+from tests.case.choosing import DAY, Choose, Maker, Said, since
 from workflows.moment import Moment
 
 
@@ -36,7 +36,7 @@ def _reassessment(case: Case, moment: Moment, choose: Choose) -> Said:
 
 def _conversion(case: Case, moment: Moment, choose: Choose) -> Said:
     open_to_all = disclosed(case) - set(case.published)
-    chosen = [ref.document_id for ref in POOL if ref.document_id in open_to_all]
+    chosen = [one.document_id for one in case.documents if one.document_id in open_to_all]
     published_on = since(case.received_on, moment, choose)
     return {"documents": chosen, "proposed_by_applicant": True, "published_on": published_on, "where": "门户网站"}
 
@@ -45,7 +45,7 @@ def disclosed(case: Case) -> set[UUID]:
     """What was disclosed whole, by the reply or after a re-assessment."""
     gave = case.outcome in GIVING
     whole = [one for one in case.documents if one.review and one.review.result is ReviewResult.DISCLOSE and gave]
-    return {one.ref.document_id for one in (*whole, *(one for one in case.documents if one.disclosed_later))}
+    return {one.document_id for one in (*whole, *(one for one in case.documents if one.disclosed_later))}
 
 
 def _filing(case: Case, moment: Moment, choose: Choose) -> Said:

@@ -19,7 +19,7 @@ from workflows.moment import Moment
 
 
 def _some(case: Case, choose: Choose) -> list[UUID]:
-    found = [document.ref.document_id for document in case.documents]
+    found = [document.document_id for document in case.documents]
     return choose([found, found[:1], found[-1:]])
 
 
@@ -88,7 +88,8 @@ def _referral(case: Case, moment: Moment, choose: Choose) -> Said:
 def _determination(case: Case, moment: Moment, choose: Choose) -> Said:
     asked = choose([one for one in case.referrals if one.result is None])
     received_on = since(asked.sent_on, moment, choose)
-    return {"referral": asked.id, "received_on": received_on, "result": choose(list(ReviewResult)), "text": "复函"}
+    result = choose([ReviewResult.DISCLOSE, ReviewResult.PARTIAL, ReviewResult.WITHHOLD])
+    return {"referral": asked.id, "received_on": received_on, "result": result, "text": "复函"}
 
 
 ASKING: dict[str, Maker] = {

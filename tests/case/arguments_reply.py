@@ -7,6 +7,7 @@ from schemas.case import Case
 from schemas.case_parts import CaseDocument
 from schemas.errors import DaylightError
 from schemas.vocabulary import (
+    DisclosureForm,
     Ground,
     LetterKind,
     Outcome,
@@ -24,25 +25,21 @@ from tests.case.choosing import POOL, TO_APPLICANTS, Choose, Maker, Said, always
 from workflows.drafting import grounds_of, outcomes_open
 from workflows.moment import Moment
 from workflows.objection import refuse_barred
+from workflows.search import RESTS_ON_SEARCH, open_rounds
 
 DELEGATES = tuple(UUID(int=number) for number in (101, 102, 103, 110, 150))
 """Staff who may sign in another's place: the handler, the reviewer, signers, and somebody without a role."""
 GIVING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED, Outcome.ALREADY_PUBLIC})
 
 
-def _search(case: Case, moment: Moment, choose: Choose) -> Said:
-    known = {found.ref for found in case.documents}
-    free = [ref.document_id for ref in POOL if ref not in known]
-    return {"description": "检索", "documents": choose([[], free[:1], free[:2], free[-1:]])}
-
-
 def _review(case: Case, moment: Moment, choose: Choose) -> Said:
     unreviewed = [found for found in case.documents if not found.review] or list(case.documents)
-    result = choose(list(ReviewResult))
-    withheld = {"grounds": choose([[Ground.PRIVACY], list(Ground)]), "reason": "依《测绘法》第三十八条"}
     found = choose(unreviewed)
+    one_person = [result for result in ReviewResult if result is not ReviewResult.UNDETERMINED]
+    result = choose(one_person if found.filed else [ReviewResult.WITHHOLD])
+    withheld = {"grounds": choose([[Ground.PRIVACY], list(Ground)]), "reason": "依《测绘法》第三十八条"}
     extra = {} if result is ReviewResult.DISCLOSE else withheld
-    return {"document": found.ref.document_id, "result": result, **extra}
+    return {"document": found.document_id, "result": result, **extra}
 
 
 def _draft(case: Case, moment: Moment, choose: Choose) -> Said:
@@ -50,12 +47,14 @@ def _draft(case: Case, moment: Moment, choose: Choose) -> Said:
     ground = choose([None, *grounds_of(case)])
     if choose([False, False, True]):
         return {"decision": _several(case, barred, choose), "main_ground": ground}
-    return {"decision": DECISIONS[choose(_fitting(case, case.documents, barred))], "main_ground": ground}
+    fitting = _fitting(case, case.documents, barred)
+    outcome = choose([*fitting[:1] * len(fitting), *fitting])
+    return {"decision": DECISIONS[outcome], "main_ground": ground}
 
 
 def _several(case: Case, barred: bool, choose: Choose) -> Said:
     """Two items: one about all that was found, one about nothing."""
-    about = [found.ref.document_id for found in case.documents]
+    about = [found.document_id for found in case.documents]
     outcomes = [choose(_fitting(case, case.documents, barred)), choose(_fitting(case, (), barred))]
     items = [
         {"asked": "合同", "decision": DECISIONS[outcome], "documents": documents}
@@ -67,6 +66,7 @@ def _several(case: Case, barred: bool, choose: Choose) -> Said:
 def _fitting(case: Case, about: Sequence[CaseDocument], barred: bool) -> list[Outcome]:
     """What may be answered about these documents; what would disclose comes first."""
     found = outcomes_open(case, about) - (GIVING if barred else set())
+    found -= RESTS_ON_SEARCH if open_rounds(case) else set()
     return sorted(found, key=lambda outcome: (outcome not in GIVING, outcome))
 
 
@@ -95,17 +95,18 @@ def _delegation(case: Case, moment: Moment, choose: Choose) -> Said:
 def _delivery(case: Case, moment: Moment, choose: Choose) -> Said:
     method, delivered_on = choose(TO_APPLICANTS), since(case.issued_on, moment, choose)
     proof = choose([{}, {"proof_document": POOL[0].document_id}])
-    return {"method": method, "delivered_on": delivered_on, "proof": "1234", **proof}
+    form = choose([None, *DisclosureForm])
+    return {"method": method, "delivered_on": delivered_on, "proof": "1234", "form": form, **proof}
 
 
 def _printing(case: Case, moment: Moment, choose: Choose) -> Said:
     form: Said = {"record": LetterKind.APPLICATION_FORM}
     slips = [{"record": LetterKind.PROOF_OF_SERVICE, "letter": letter.letter_id} for letter in case.letters]
-    return choose([form, *slips[:1], *slips[-1:]])
+    searched: list[Said] = [{"record": LetterKind.SEARCH_RECORD}] if case.searches or case.rounds else []
+    return choose([form, *slips[:1], *slips[-1:], *searched])
 
 
 REPLY: dict[str, Maker] = {
-    "record_search": _search,
     "review_document": _review,
     "draft_reply": _draft,
     "set_final_text": always(document=EDITED.document_id),

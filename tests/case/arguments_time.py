@@ -99,7 +99,9 @@ def _fee(case: Case, moment: Moment, choose: Choose) -> Said:
     notified_on = latest if choose([False, latest != moment.today]) else None
     notified_on = latest if latest != moment.today else notified_on
     served_on = choose([None, moment.today])
-    said = {"basis": choose(list(FeeBasis)), "quantity": choose([31, 60, 250]), "how_to_pay": "缴入财政专户"}
+    counted = any(found.review and found.review.released for found in case.documents)
+    bases = [FeeBasis.PER_ITEM] if counted else list(FeeBasis)  # the few pages of our documents are free of charge
+    said = {"basis": choose(bases), "quantity": choose([31, 60, 250]), "how_to_pay": "缴入财政专户"}
     return {**said, "notified_on": notified_on, "served_on": served_on}
 
 

@@ -282,6 +282,7 @@ def registered(
     arrived_on: str | None = None,
     policy: Policy | None = None,
     calendar: WorkingCalendar = CALENDAR,
+    edition: int = 1,
 ) -> Script:
     script = Script(policy, calendar)
     script.take(
@@ -292,13 +293,20 @@ def registered(
         channel=channel,
         arrived_on=on(arrived_on or day),
         applicant_kind=ApplicantKind.NATURAL_PERSON,
+        edition=edition,
     )
     return script
 
 
-def received(day: str = "2026-05-11", *, policy: Policy | None = None, calendar: WorkingCalendar = CALENDAR) -> Script:
+def received(
+    day: str = "2026-05-11",
+    *,
+    policy: Policy | None = None,
+    calendar: WorkingCalendar = CALENDAR,
+    edition: int = 1,
+) -> Script:
     """Handed in on that day. Handed in on Mon 2026-05-11: due Mon 2026-06-08."""
-    return registered(day, Channel.IN_PERSON, policy=policy, calendar=calendar)
+    return registered(day, Channel.IN_PERSON, policy=policy, calendar=calendar, edition=edition)
 
 
 def confirmed(arrived: str, day: str) -> Script:
@@ -315,8 +323,8 @@ def sent_back(day: str = "2026-04-20", notified: str = "2026-04-28", **said: Any
     return script
 
 
-def in_hand(day: str = "2026-05-11", *, policy: Policy | None = None) -> Script:
-    script = received(day, policy=policy)
+def in_hand(day: str = "2026-05-11", *, policy: Policy | None = None, edition: int = 1) -> Script:
+    script = received(day, policy=policy, edition=edition)
     script.take(day, HANDLER, Accept)
     return script
 

@@ -27,6 +27,8 @@ Maker = Callable[[Case, Moment, "Choose"], Said]
 
 POOL = tuple(document(number) for number in range(1, 9))
 """The uploaded documents of the case."""
+PACKAGE = document(90)
+"""The file in which a release is bound."""
 TO_APPLICANTS = [method for method in DeliveryMethod if method is not DeliveryMethod.PUBLIC_NOTICE]
 
 
@@ -55,6 +57,7 @@ def everything_known(name: str = "") -> Facts:
         party_id=PARTY_ID,
         other=STILL_OPEN if name == "join_application" else ANSWERED_BEFORE,
         items_before=5,
+        package=(PACKAGE,),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from schemas import events as ev
 from schemas import events_after as ea
 from schemas import events_consultation as ec
+from schemas import events_search as es
 from schemas import events_time as et
 from schemas.case import Case
 from schemas.case_parts import CaseDocument, Consultation
@@ -24,6 +25,7 @@ from schemas.clock import (
     FeePaid,
     Ordered,
 )
+from schemas.decisions import findings
 from schemas.events import Event
 from schemas.law.versions import statute_for, statute_of
 from schemas.vocabulary import (
@@ -37,6 +39,7 @@ from schemas.vocabulary import (
     State,
     Weight,
 )
+from tests.case.laws_review import DISCLOSING, check_review
 from workflows.limit import LIMIT_RUNS, due_of, limit_runs
 from workflows.rules.calendar import WorkingCalendar
 from workflows.rules.clock import deadline
@@ -78,6 +81,10 @@ LEGAL: dict[str, frozenset[State]] = {
     "fee_lapsed": PAYING,
     "fee_paid": PAYING,
     "search_recorded": IN_HAND,
+    "search_requested": IN_HAND,
+    "search_answered": IN_HAND,
+    "search_withdrawn": IN_HAND,
+    "search_reminder_fell": IN_HAND,
     "third_party_consulted": IN_HAND,
     "agency_consulted": IN_HAND,
     "consultation_delivered": IN_HAND | SIGNED | PAYING,
@@ -89,6 +96,10 @@ LEGAL: dict[str, frozenset[State]] = {
     "referred_for_determination": IN_HAND,
     "determination_received": IN_HAND | SIGNED | PAYING,
     "document_reviewed": IN_HAND,
+    "review_proposed": IN_HAND,
+    "review_confirmed": IN_HAND,
+    "review_returned": IN_HAND,
+    "document_set_aside": IN_HAND,
     "reply_drafted": IN_HAND,
     "final_text_set": SIGNED,
     "approval_delegated": frozenset({State.AWAITING_APPROVAL}),
@@ -118,6 +129,7 @@ CLOCKS_OWN = {
     "reasons_lapsed",
     "fee_lapsed",
     "consultation_lapsed",
+    "search_reminder_fell",
     "reminder_fell",
     "became_overdue",
     "reassessment_fell",
@@ -146,7 +158,7 @@ LETTERS = {
     "application_withdrawn": LetterKind.WITHDRAWAL,
     "application_joined": LetterKind.JOINDER,
 }
-DISCLOSING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
+SEARCHED = DISCLOSING | {Outcome.REFUSED, Outcome.NOT_FOUND}
 EXTENSIONS = {"cn-ogi-2007": 15, "cn-ogi-2019": 20}
 
 
@@ -284,6 +296,27 @@ def check_event(event: Event, before: Case, calendar: WorkingCalendar) -> None:
             assert event.row
     if isinstance(event, ev.ReplyIssued):
         check_chain(before)
+    check_search(event, before, calendar)
+    check_review(event, before)
+
+
+def check_search(event: Event, case: Case, calendar: WorkingCalendar) -> None:
+    """What a department owes, it owes by a working day, and is reminded of only while it owes it (art. 36(4))."""
+    owing = {asked.id: asked for asked in case.rounds if not asked.answered and not asked.withdrawn_on}
+    match event:
+        case ev.ReplyDrafted() if SEARCHED & {finding.outcome for finding in findings(event.decision)}:
+            assert not owing
+        case es.SearchRequested():
+            assert calendar.is_working(event.due_on)
+            assert event.due_on >= event.asked_on
+        case es.SearchAnswered():
+            assert bool(event.none_because) != bool(event.documents or event.unfiled)
+            assert event.answered_on >= owing[event.id].asked_on
+        case es.SearchReminderFell(overdue=True):
+            assert event.on == owing[event.id].due_on + DAY
+        case es.SearchReminderFell():
+            assert owing[event.id].asked_on < event.on < owing[event.id].due_on
+            assert not owing[event.id].overdue_on
 
 
 def _on_the_spot(event: Event, case: Case) -> bool:
@@ -300,10 +333,10 @@ def bars(case: Case) -> Iterator[str]:
         if document.review.result is ReviewResult.WITHHOLD:
             continue
         for asked in case.consultations:
-            if document.ref.document_id in asked.documents and not asked.withdrawn:
+            if document.document_id in asked.documents and not asked.withdrawn:
                 yield from _bars_of(asked, document)
         for referral in case.referrals:
-            if document.ref.document_id in referral.documents:
+            if document.document_id in referral.documents:
                 milder = {None: True, ReviewResult.WITHHOLD: True, ReviewResult.DISCLOSE: False}
                 partial = document.review.result is ReviewResult.DISCLOSE
                 if milder.get(referral.result, partial):
@@ -311,7 +344,7 @@ def bars(case: Case) -> Iterator[str]:
 
 
 def _bars_of(asked: Consultation, document: CaseDocument) -> Iterator[str]:
-    said = asked.objections.get(document.ref.document_id)
+    said = asked.objections.get(document.document_id)
     if not asked.answered_on and not asked.lapsed:
         yield "no answer yet"
     if asked.kind is ConsultationKind.APPROVING_AGENCY and not (said and said.position is Position.AGREES):

@@ -2,9 +2,21 @@
 
 from hypothesis import strategies as st
 
-from schemas.policy import Policy
-from schemas.vocabulary import Late, Outcome, Role
-from tests.case.builders import CALENDAR, PEOPLE, calendar_with, staff
+from schemas.events import Actor
+from schemas.policy import TWO_PERSONS, Policy
+from schemas.vocabulary import Late, Outcome, Role, Verdict
+from tests.case.builders import (
+    CALENDAR,
+    CONTRACT,
+    DECISIONS,
+    HANDLER,
+    PEOPLE,
+    REVIEWER,
+    TENDER,
+    calendar_with,
+    staff,
+)
+from tests.case.choosing import Said
 
 CALENDARS = {
     calendar.version: calendar
@@ -44,6 +56,8 @@ ONWARD = (
     "confirm_receipt",
     "accept",
     "review_document",
+    "propose_review",
+    "confirm_review",
     "draft_reply",
     "approve_reply",
     "issue_reply",
@@ -60,6 +74,7 @@ ASKING = (
     "refer_for_determination",
     "record_determination",
 )
+SEARCHING = ("record_search", "request_search", "answer_search", "withdraw_search")
 MOVING = (
     "request_correction",
     "receive_correction",
@@ -81,6 +96,7 @@ BESIDES = (
     "delegate_approval",
     "print_record",
     "record_search",
+    "set_aside_document",
     "assign",
 )
 AFTERWARDS = (
@@ -90,11 +106,20 @@ AFTERWARDS = (
     "convert_to_proactive",
     "file_refusal",
 )
-PATH = (
-    *("confirm_receipt", "accept", "record_search", "record_search", "review_document", "review_document"),
-    *("review_document", "review_document", "draft_reply", "approve_reply", "approve_reply", "approve_reply"),
-    *("approve_reply", "issue_reply", "record_delivery"),
+_BEGUN = ("confirm_receipt", "accept", "record_search", "record_search")
+_ANSWERED = ("draft_reply", *("approve_reply",) * 4, "issue_reply", "record_delivery")
+PATHS = {
+    1: (*_BEGUN, *("review_document",) * 4, *_ANSWERED),
+    TWO_PERSONS: (*_BEGUN, *("propose_review", "confirm_review") * 2, *_ANSWERED),
+}
+"""How a case of each edition comes to its end when nothing happens by the way."""
+_TWO_FOUND = [TENDER.document_id, CONTRACT.document_id]
+GIVING_OUT: tuple[tuple[str, Actor, Said], ...] = (
+    ("record_search", HANDLER, {"description": "检索", "documents": _TWO_FOUND}),
+    ("propose_review", HANDLER, {"documents": _TWO_FOUND, "reason": "分项报价属于商业秘密"}),
+    ("confirm_review", REVIEWER, {"documents": _TWO_FOUND, "verdict": Verdict.APPROVE}),
+    ("draft_reply", HANDLER, {"decision": DECISIONS[Outcome.PARTLY_DISCLOSED]}),
 )
-"""How a case comes to its end when nothing happens by the way."""
+"""How a case of the second edition comes to a reply that gives pages out."""
 ENDING = {"withdraw", "join_application", "answer_on_the_spot"}
 SOON = st.sampled_from([0, 0, 0, 1, 3, 12])

@@ -48,7 +48,7 @@ def reviewing(script: Script, **said: Any) -> tuple[int, str, str | None, str | 
 def test_a_search_keeps_what_it_found() -> None:
     script = search(in_hand(), DAY, TENDER, CONTRACT)
     assert script.last(SearchRecorded).documents == (TENDER, CONTRACT)
-    assert [document.ref for document in script.case.documents] == [TENDER, CONTRACT]
+    assert [document.document_id for document in script.case.documents] == [TENDER.document_id, CONTRACT.document_id]
     assert all(document.review is None for document in script.case.documents)
 
 
@@ -90,7 +90,7 @@ def test_a_document_of_another_case_is_not_found() -> None:
     assert refusal == senseless("document_not_of_case", "documents")
 
 
-@pytest.mark.parametrize("result", ReviewResult)
+@pytest.mark.parametrize("result", [ReviewResult.DISCLOSE, ReviewResult.PARTIAL, ReviewResult.WITHHOLD])
 def test_a_review_stands_beside_its_document(result: ReviewResult) -> None:
     script = review(search(in_hand(), DAY, TENDER, CONTRACT), DAY, TENDER, result)
     first, second = script.case.documents
@@ -145,6 +145,21 @@ def test_withholding_needs_grounds_and_a_reason(
 ) -> None:
     script = search(in_hand(), DAY, TENDER)
     assert reviewing(script, result=result, **said) == senseless(code, field)
+
+
+def test_one_person_alone_leaves_nothing_undetermined() -> None:
+    script = search(in_hand(), DAY, TENDER)
+    refusal = reviewing(script, result=ReviewResult.UNDETERMINED, grounds=[Ground.STATE_SECRET], reason="密级不明")
+    assert refusal == senseless("review_by_one_person", "result")
+
+
+@pytest.mark.parametrize("result", [ReviewResult.DISCLOSE, ReviewResult.PARTIAL])
+def test_what_nobody_uploaded_is_not_given_out(result: ReviewResult) -> None:
+    script = in_hand()
+    script.take(DAY, HANDLER, RecordSearch, description="检索", unfiled=[{"note": "密件登记2026-003号"}])
+    kept = script.case.documents[0].document_id
+    refusal = reviewing(script, document=kept, result=result, grounds=[Ground.PRIVACY], reason="属于个人隐私")
+    assert refusal == senseless("document_not_filed", "result")
 
 
 def test_what_is_disclosed_has_no_grounds() -> None:

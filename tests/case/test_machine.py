@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, settings
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from pydantic import ValidationError
 
+from activities.db.case_documents import CaseDocumentRow, documents_after
 from activities.letters.compose import compose
 from schemas.case import Case
+from schemas.case_parts import CaseDocument
 from schemas.chain import GENESIS, hash_of
 from schemas.commands import Facts
 from schemas.errors import DaylightError, InvalidInput, NotAllowed, StepRefused
@@ -19,8 +22,10 @@ from schemas.events import CLOCK, Actor, Event, EventRecord, LetterIssued
 from schemas.law.versions import statute_for
 from schemas.letters import LetterOrder
 from schemas.messages import MESSAGES
-from schemas.policy import Policy
+from schemas.pages import ReviewSheet
+from schemas.policy import TWO_PERSONS, Policy
 from schemas.steps import Step
+from schemas.steps_review import ProposeReview
 from schemas.vocabulary import Channel, LetterKind, State
 from tests.case.anything import PLAUSIBLE, senseless_changes
 from tests.case.arguments import acceptable
@@ -47,6 +52,7 @@ from tests.case.laws import (
     due_again,
     letters_after,
 )
+from tests.case.laws_review import check_release, disclosed_by
 from tests.case.play import (
     AFTERWARDS,
     ANYBODY,
@@ -56,12 +62,15 @@ from tests.case.play import (
     CALENDARS,
     ENDING,
     EVERYBODY,
+    GIVING_OUT,
     MOVING,
     ONWARD,
-    PATH,
+    PATHS,
     POLICIES,
+    SEARCHING,
     SOON,
 )
+from tests.case.two_persons import STATES, informed, sheets_of
 from tests.letters.samples import PARTIES
 from workflows.alarms import next_alarm, overtaken
 from workflows.book import STAFF_RULES
@@ -84,6 +93,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.today = on("2019-05-10")
         self.looked = False
         """Whether the clock has looked at the case as it is today."""
+        self.sheets = dict[str, ReviewSheet]()
 
     @property
     def case(self) -> Case:
@@ -100,6 +110,8 @@ class CaseMachine(RuleBasedStateMachine):
         channel=st.sampled_from(Channel),
         policy=st.sampled_from(POLICIES),
         come_so_far=st.sampled_from([0, 1, 2, 4, 4, 8, 8, 9, 13, 15, 15, 15]),
+        edition=st.sampled_from([TWO_PERSONS, TWO_PERSONS, 1]),
+        giving=st.booleans(),
         data=st.data(),
     )
     def register(
@@ -109,15 +121,21 @@ class CaseMachine(RuleBasedStateMachine):
         channel: Channel,
         policy: Policy,
         come_so_far: int,
+        edition: int,
+        giving: bool,
         data: st.DataObject,
     ) -> None:
         """A new case; often it has come some way already."""
         self.today = on(arrived_on) + entered_after * DAY
-        self.script = registered(self.today.isoformat(), channel, arrived_on=arrived_on, policy=policy)
+        self.script = registered(self.today.isoformat(), channel, arrived_on=arrived_on, policy=policy, edition=edition)
         self.looked = True
         self._check_letters(self.script.orders)
-        for name in PATH[:come_so_far]:
-            self._go_on((name,), 0, data)
+        path = PATHS[edition][:come_so_far]
+        for place, name in enumerate(path):
+            if giving and edition == TWO_PERSONS and 2 <= place <= 8:
+                self._give_out(*GIVING_OUT[min(place - 2, 3)])
+            elif name != "approve_reply" or self.case.state is State.AWAITING_APPROVAL:
+                self._go_on((name,), 0, data)  # who has signed last could only send it back
 
     @rule(days=st.integers(0, 30), awake=st.booleans())
     def days_pass(self, days: int, awake: bool) -> None:
@@ -149,6 +167,11 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(days=SOON, data=st.data())
     def others_are_asked(self, days: int, data: st.DataObject) -> None:
         self._go_on(ASKING, days, data)
+
+    @precondition(lambda self: self.case.state is State.PROCESSING)
+    @rule(days=SOON, data=st.data())
+    def departments_search(self, days: int, data: st.DataObject) -> None:
+        self._go_on(SEARCHING, days, data)
 
     @precondition(lambda self: self.case.state not in ENDED)
     @rule(days=SOON, data=st.data())
@@ -187,6 +210,7 @@ class CaseMachine(RuleBasedStateMachine):
         except ValidationError:
             return
         hidden = available_steps(self.case, when)[name]
+        when = self._informed(step, when) if known else when
         refused = refusal_of(self.case, step, when)
         if refused is None:
             assert hidden is None
@@ -213,6 +237,18 @@ class CaseMachine(RuleBasedStateMachine):
         assert self.case.version == len(self.script.records)
         assert [record.seq for record in self.script.records] == list(range(1, self.case.version + 1))
         check_history(self.script.events)
+
+    @invariant()
+    def nothing_goes_out_that_two_persons_did_not_agree_on(self) -> None:
+        undecided = {document_id: one.undecided for document_id, one in STATES.items()}
+        check_release(self.script.events, self.sheets, undecided)
+
+    @invariant()
+    def the_list_of_documents_agrees(self) -> None:
+        rows = [row for row in documents_after(self.script.records, {}).values() if not row.set_aside]
+        assert [listed(row) for row in sorted(rows, key=lambda row: row.n)] == [
+            kept(one) for one in self.case.documents
+        ]
 
     @invariant()
     def letters_directly_follow_their_cause(self) -> None:
@@ -286,7 +322,8 @@ class CaseMachine(RuleBasedStateMachine):
                 continue  # they are many and much alike: a quarter of them at a time
             when = self._moment(actor, name)
             said = self._acceptable(name, when, choose) if hidden is None else PLAUSIBLE[name]
-            refused = refusal_of(self.case, self._step(name, said), when)
+            step = self._step(name, said)
+            refused = refusal_of(self.case, step, self._informed(step, when))
             assert bool(refused) == bool(hidden), (name, refused, hidden)
             assert not (refused and hidden) or refused.code == hidden.code, (name, refused, hidden)
 
@@ -348,8 +385,15 @@ class CaseMachine(RuleBasedStateMachine):
     def _take(self, name: str, actor: Actor, data: st.DataObject) -> None:
         """Take an offered step; it must be accepted."""
         when = self._moment(actor, name)
-        self._write(decide(self.case, self._step(name, self._acceptable(name, when, chooser(data))), when), when)
+        step = self._step(name, self._acceptable(name, when, chooser(data)))
+        self._write(decide(self.case, step, self._informed(step, when)), when)
         self.looked = True
+
+    def _give_out(self, name: str, actor: Actor, said: Said) -> None:
+        """A step that leads to a reply with pages, if it is time for it."""
+        if name in self._offered(actor):
+            step, when = self._step(name, said), self._moment(actor, name)
+            self._write(decide(self.case, step, self._informed(step, when)), when)
 
     def _tick(self) -> None:
         when = moment(self.today, CLOCK, calendar=self.calendar)
@@ -404,6 +448,16 @@ class CaseMachine(RuleBasedStateMachine):
         made: Step = step
         return made
 
+    def _informed(self, step: Step, when: Moment) -> Moment:
+        """With the sheets of a proposal, or the copies of what the standing draft gives out."""
+        if isinstance(step, ProposeReview):
+            told = [sheet for _, sheet in sheets_of(self.case, step) if sheet]
+            self.sheets |= {sheet.sha256(): sheet for sheet in told}
+        return informed(self.script, step, when, self._given_out())
+
+    def _given_out(self) -> set[UUID]:
+        return disclosed_by(self.case.draft, [one.document_id for one in self.case.documents])
+
     def _acceptable(self, name: str, when: Moment, choose: Choose) -> Said:
         """By the case as it is today, although the clock may not have looked at it."""
         return acceptable(name, fold(self.case, overtaken(self.case, self.today, self.calendar)), when, choose)
@@ -418,6 +472,25 @@ class CaseMachine(RuleBasedStateMachine):
         for _ in range(choose([0, 1, 2]) if fitting else 0):
             said |= choose(fitting)
         return said
+
+
+def listed(row: CaseDocumentRow) -> tuple[object, ...]:
+    """What the list says of a document."""
+    return (row.document_id, row.filed, row.proposed, row.proposed_by, row.result, row.reviewed_by, row.released)
+
+
+def kept(one: CaseDocument) -> tuple[object, ...]:
+    """What the case says of it."""
+    said, review = one.proposal, one.review
+    proposed = (said.result, said.by) if said else (None, None)
+    reviewed = (review.result, review.by) if review else (None, None)
+    return (
+        one.document_id,
+        one.filed,
+        *proposed,
+        *reviewed,
+        said.released if said else review.released if review else 0,
+    )
 
 
 def chooser(data: st.DataObject) -> Choose:

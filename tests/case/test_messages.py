@@ -14,7 +14,15 @@ from schemas.messages_clock import CLOCK_MESSAGES
 ROOT = Path(__file__).parents[2]
 RAISING_ROOMS = ("schemas", "workflows", "activities", "api")
 ROOMS = (*RAISING_ROOMS, "worker")
-CATALOGUES = {"messages.py", "messages_clock.py", "messages_law.py"}
+CATALOGUES = {
+    "messages.py",
+    "messages_clock.py",
+    "messages_documents.py",
+    "messages_keeping.py",
+    "messages_law.py",
+    "messages_review.py",
+    "messages_search.py",
+}
 
 FIRST_ARGUMENT = {name for name, value in vars(errors).items() if isinstance(value, type)} | {
     "RecordConflict",
@@ -24,7 +32,7 @@ FIRST_ARGUMENT = {name for name, value in vars(errors).items() if isinstance(val
     "rejected",
 }
 """Names whose call carries a code as its first argument; ``ValueError`` only where it is pydantic's complaint."""
-SECOND_ARGUMENT = {"refuse_if", "refuse_unless", "reject_if", "present"}
+SECOND_ARGUMENT = {"refuse_if", "refuse_unless", "reject_if", "present", "_fault"}
 UNTOLD = {"never_registered"}
 """Why a workflow ended without ever having a case: nobody is told."""
 

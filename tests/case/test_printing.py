@@ -1,31 +1,38 @@
-"""Printing what is no decision: the application form and return slips (D1, D28)."""
+"""Printing what is no decision: the application form, return slips (D1, D28), and the search record."""
 
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from activities.letters.compose import compose
 from schemas.events import RecordPrinted
 from schemas.steps import PrintRecord
+from schemas.steps_search import AnswerSearch, RequestSearch
 from schemas.vocabulary import LetterKind, Outcome, Remedy
 from tests.case.builders import (
     APPROVER,
     HANDLER,
     NOT_PERMITTED,
+    TENDER,
     Script,
+    by_law,
     closed,
     in_hand,
     issued,
     on,
     registered,
+    search,
     senseless,
     sent_back,
 )
 from tests.case.phases import charged, contested, ordered
+from tests.letters.samples import PARTIES
 
 DAY = "2026-05-11"
 FORM: dict[str, Any] = {"record": LetterKind.APPLICATION_FORM}
 SLIP: dict[str, Any] = {"record": LetterKind.PROOF_OF_SERVICE}
+RECORD: dict[str, Any] = {"record": LetterKind.SEARCH_RECORD}
 
 
 @pytest.mark.parametrize(
@@ -80,3 +87,40 @@ def test_printing_changes_nothing_else() -> None:
 
 def test_an_approver_prints_nothing() -> None:
     assert in_hand().refusal(DAY, APPROVER, PrintRecord, **FORM) == NOT_PERMITTED
+
+
+def test_a_search_record_lists_own_searches_and_rounds() -> None:
+    script = search(in_hand(), DAY, TENDER)
+    said: dict[str, Any] = {"departments": ["规划科", "档案室"], "sought": "合同", "due_on": "2026-05-15"}
+    script.take(DAY, HANDLER, RequestSearch, **said)
+    answered: dict[str, Any] = {"search": "s1", "searched_by": "科长", "how": "查阅台账", "none_because": "未经办"}
+    script.take(DAY, HANDLER, AnswerSearch, **answered)
+    assert script.take(DAY, HANDLER, PrintRecord, **RECORD) == ["record_printed", "letter_issued"]
+    order = script.orders[-1]
+    assert (order.own_searches, order.rounds) == (script.case.own_searches, script.case.rounds)
+    content = compose(order, PARTIES, "示数公索〔2026〕1号")
+    assert (content.addressee, content.signed_by, content.remedy) == (None, "", ())
+    rows = dict(content.table)
+    assert "检索到文件1份" in rows["1. 承办人员"]
+    assert rows["2. 规划科"].endswith(
+        "反馈：2026年5月11日，检索人：科长\n检索方法：查阅台账\n检索结果：未检索到，原因：未经办。"
+    )
+    assert rows["3. 档案室"].endswith("尚未反馈。")
+
+
+def test_what_the_first_releases_kept_of_a_search_is_printed_too() -> None:
+    script = search(search(in_hand(), DAY, TENDER), DAY)
+    first = script.case.searches[0]
+    script.case = script.case.model_copy(update={"own_searches": script.case.own_searches[1:]})
+    script.take(DAY, HANDLER, PrintRecord, **RECORD)
+    assert [(one.how, one.found) for one in script.orders[-1].own_searches] == [(first, None), (first, 0)]
+
+
+def test_where_nothing_was_searched_there_is_no_record_of_it() -> None:
+    assert in_hand().refusal(DAY, HANDLER, PrintRecord, **RECORD) == by_law("nothing_searched", "36(4)")
+
+
+def test_a_search_record_is_for_no_letter() -> None:
+    script = search(in_hand(), DAY)
+    refusal = script.refusal(DAY, HANDLER, PrintRecord, letter=script.case.letters[0].letter_id, **RECORD)
+    assert refusal == senseless("letter_not_asked", "letter")

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
 
 from schemas.events_consultation import DeterminationReceived, ReferredForDetermination
 from schemas.policy import Policy
@@ -46,6 +47,11 @@ def referred(day: str = DAY, sent: str = DAY, *, policy: Policy | None = None) -
     script = found(day, policy=policy)
     script.take(sent, HANDLER, ReferForDetermination, **DOUBT)
     return script
+
+
+def test_who_is_asked_to_determine_it_does_determine_it() -> None:
+    with pytest.raises(ValidationError, match="result"):
+        determined(referred(), DAY, ReviewResult.UNDETERMINED)
 
 
 def determined(script: Script, day: str, result: ReviewResult, **said: Any) -> Script:

@@ -170,7 +170,7 @@ def test_a_withheld_document_is_withheld_in_a_mixed_reply_too() -> None:
     script = two(D, W)
     several_replied(script, item(DISCLOSED, TENDER), item(REFUSED, MINUTES))
     assert [document for document in script.case.documents if document.is_withheld] == [
-        CaseDocument(ref=MINUTES, review=script.case.documents[1].review)
+        CaseDocument(document_id=MINUTES.document_id, review=script.case.documents[1].review)
     ]
 
 

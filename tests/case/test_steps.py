@@ -23,6 +23,7 @@ from tests.case.builders import (
     PEOPLE,
     REVIEWER,
     SUPERVISOR,
+    TENDER,
     TEXT_ID,
     Script,
     approved,
@@ -37,6 +38,7 @@ from tests.case.builders import (
     search,
     sent_back,
 )
+from tests.case.two_persons import agreed, disclosed, found, propose
 from workflows.book import STAFF_RULES
 from workflows.decide import available_steps, decide
 
@@ -46,6 +48,8 @@ HANDLING = {Role.HANDLER, Role.OGI_HEAD}
 SIGNING = {Role.SECTION_HEAD, Role.LEGAL, Role.APPROVER, Role.OGI_HEAD, Role.AGENCY_HEAD}
 ROLES: dict[str, set[Role]] = {
     "review_document": {Role.REVIEWER},
+    "propose_review": {*HANDLING, Role.REVIEWER},
+    "confirm_review": {Role.REVIEWER},
     "reassess_document": {Role.REVIEWER},
     "weigh_objection": {Role.REVIEWER, Role.OGI_HEAD},
     "decide_extension": {Role.OGI_HEAD},
@@ -130,7 +134,7 @@ def test_the_clocks_own_event_makes_a_version_stale() -> None:
     ids=["supervisor", "administrator", "nobody", "clock"],
 )
 def test_who_has_no_part_in_the_handling_takes_no_step(name: str, actor: Actor) -> None:
-    handled = (registered(), received(), in_hand(), drafted(), approved(), issued(), sent_back())
+    handled = (registered(), received(), in_hand(), drafted(), approved(), issued(), sent_back(), found(TENDER))
     for script in (closed(), closed(outcome=Outcome.REFUSED)) if name in AFTER else handled:
         refusal = script.refusal("2026-05-12", actor, STEPS[name], **PLAUSIBLE[name])
         assert (refusal.status, refusal.code) == (403, "role_not_permitted")
@@ -146,7 +150,7 @@ OPEN = {"assign", "withdraw", "print_record"}
 TIME = {"propose_extension", "ask_for_reasons"}
 DIVISION = {"split_application", "join_application"}
 FOUND = {"consult_third_party", "consult_agency", "refer_for_determination"}
-IN_HAND = OPEN | TIME | {"record_search", "notify_fee", "request_correction"}
+IN_HAND = OPEN | TIME | {"record_search", "request_search", "notify_fee", "request_correction"}
 SENT_BACK = OPEN | {"receive_correction"}
 SIGN = {"approve_reply", "delegate_approval"}
 
@@ -169,8 +173,29 @@ SIGN = {"approve_reply", "delegate_approval"}
         (
             search(in_hand(), "2026-05-11", MINUTES),
             "2026-05-11",
-            IN_HAND | FOUND | {"join_application"},
+            IN_HAND | FOUND | {"join_application", "set_aside_document"},
             {"review_document"},
+            set(),
+        ),
+        (
+            found(TENDER),
+            "2026-05-11",
+            IN_HAND | FOUND | {"join_application", "set_aside_document", "propose_review"},
+            {"propose_review"},
+            set(),
+        ),
+        (
+            propose(found(TENDER), "2026-05-11", TENDER),
+            "2026-05-11",
+            IN_HAND | FOUND | {"join_application", "propose_review"},
+            {"propose_review", "confirm_review"},
+            set(),
+        ),
+        (
+            agreed(found(TENDER), "2026-05-11", TENDER),
+            "2026-05-11",
+            IN_HAND | FOUND | {"join_application", "propose_review", "draft_reply"},
+            {"propose_review"},
             set(),
         ),
         (drafted(), "2026-05-11", OPEN | {"propose_extension", "set_final_text"}, set(), SIGN),
@@ -223,7 +248,9 @@ def test_the_offer_knows_what_the_clock_has_not_noticed_yet() -> None:
 
 @pytest.mark.parametrize("name", STEPS)
 def test_a_step_that_is_not_offered_is_refused_with_the_same_words(name: str) -> None:
-    for script in (registered(), received(), in_hand(), drafted(), approved(), issued(), sent_back(), closed()):
+    first = (registered(), received(), in_hand(), drafted(), approved(), issued(), sent_back(), closed())
+    second = (found(), found(TENDER), propose(found(TENDER), "2026-05-11", TENDER), disclosed())
+    for script in (*first, *second):
         for actor in PEOPLE:
             moment = script.moment(on("2026-05-13"), actor, Facts(handler_known=True, text_id=TEXT_ID))
             offered = available_steps(script.case, moment)[name]

@@ -7,6 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import activities.db.tables_review  # noqa: F401 - its tables enter themselves
 from activities.db.migrate import downgrade, upgrade
 from activities.db.tables import metadata
 from worker.embedded.stack import EmbeddedStack

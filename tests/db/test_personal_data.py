@@ -41,7 +41,7 @@ async def test_the_same_applicant_is_found_however_the_number_is_written(archive
         SECRETS[0],
         SECRETS[0].lower(),
         f" {SECRETS[0][:6]} {SECRETS[0][6:]} ",
-        "１１０１０１１９９００３０７００１Ｘ",
+        "".join(chr(ord(character) + 0xFEE0) for character in SECRETS[0]),  # full-width
     ):
         async with archive.database.transaction() as connection:
             query = text("SELECT count(*) FROM applications WHERE identity_hash = :hash")

@@ -19,10 +19,11 @@ from api.demo.run import Result, play_all
 from api.demo.script import SampleCase
 from schemas.applications import NewApplication
 from schemas.case import Case
-from schemas.commands import Facts
+from schemas.commands import Facts, SheetFact
 from schemas.decisions import Repeated
 from schemas.errors import DaylightError
 from schemas.events import Actor, ApplicationSplit, LetterIssued
+from schemas.policy import TWO_PERSONS
 from schemas.steps import (
     DraftReply,
     JoinApplication,
@@ -34,8 +35,10 @@ from schemas.steps import (
     staff_step,
 )
 from schemas.steps_consultation import ConsultThirdParty
+from schemas.steps_review import ProposeReview
 from tests.demo.paper_folder import Contents, Folder, letter_view
 from tests.demo.paper_requests import PaperRequests
+from tests.demo.paper_review import package, release_fact, release_view, unfiled
 from workflows.decide import decide
 from workflows.letters import letters_for
 from workflows.limit import deadline_of
@@ -58,17 +61,25 @@ class PaperAgency:
         self._contents: Contents = {}
         self._requests = PaperRequests(self._at, today, self._contents)
 
-    async def post(self, actor: str, path: str, body: Mapping[str, object], key: str) -> Any:
+    async def post(self, actor: str, path: str, body: Mapping[str, object], key: str | None) -> Any:
         match path.split("/")[2:]:
             case ["own-records", *_]:
-                return self._requests.post(actor, path, body, key)
+                return self._requests.post(actor, path, body, str(key))
+            case ["applications", _, "page-reviews"]:
+                return self._folder(path).review.set_pages(body)
+            case ["applications", _, "findings"]:
+                return self._folder(path).review.decide(body)
             case ["applications", _, "steps"]:
                 return self._step(self._folder(path), actor, body)
             case ["inquiries"]:
-                return {"id": str(uuid5(SAMPLE_AGENCY.id, key))}
+                return {"id": str(uuid5(SAMPLE_AGENCY.id, str(key)))}
             case _:
                 application = NewApplication.model_validate(body)
-                return self._opened(uuid5(SAMPLE_AGENCY.id, key), application, self._moment(actor))
+                return self._opened(uuid5(SAMPLE_AGENCY.id, str(key)), application, self._moment(actor))
+
+    async def put(self, actor: str, path: str, body: Mapping[str, object]) -> Any:
+        _, _, _, document, _, number = path.split("/")
+        self._owner(document).review.set_page(UUID(document), int(number), body)
 
     async def upload(self, actor: str, path: str, name: str, content: bytes) -> Any:
         if path.startswith("/api/own-records"):
@@ -86,6 +97,13 @@ class PaperAgency:
             return {"items": [{"case_id": str(case_id)} for case_id in self._folders]}
         if path.startswith("/api/own-records"):
             return self._requests.get(path)
+        if path.startswith("/api/documents"):
+            document = path.split("/")[3]
+            return self._owner(document).review.page(UUID(document), int(params["first"]))
+        if path.endswith("/document-work"):
+            return {"waiting": 0}
+        if path.endswith("/found"):
+            return {"items": unfiled(self._folder(path).case)}
         found = self._found(self._folder(path), path.split("/")[4:])
         many = found if isinstance(found, Sequence) else [found]
         dumped = [one.model_dump(mode="json") for one in many]
@@ -104,6 +122,8 @@ class PaperAgency:
                 return folder.documents
             case ["events"]:
                 return folder.records
+            case ["release"]:
+                return release_view(folder.case)
             case _:
                 return folder.view(self._moment("handler"))
 
@@ -119,6 +139,7 @@ class PaperAgency:
             channel=application.channel,
             arrived_on=application.arrived_on,
             applicant_kind=application.applicant.kind,
+            edition=TWO_PERSONS,
             **part,
         )
         return self._decided(folder, register, moment)
@@ -138,8 +159,10 @@ class PaperAgency:
     def _facts(self, folder: Folder, step: StaffStep) -> Facts:
         """What the API would find out; every member is known, and no other application counts towards a fee."""
         refs = tuple(document.ref for document in folder.documents)
-        other = None
+        other, sheets = None, tuple[SheetFact, ...]()
         match step:
+            case ProposeReview():
+                sheets = folder.review.sheets(step)
             case ReceiveCorrection(content=str() as content):
                 folder.corrections.append(content)
             case SplitApplication(parts=tuple() as parts):
@@ -152,7 +175,8 @@ class PaperAgency:
                 other = self._folders[decision.earlier_case].as_other(self._moment("handler"))
         texts = tuple(uuid4() for _ in getattr(step, "parts", None) or ())
         known = {"handler_known": True, "person_known": True, "text_id": uuid4(), "party_id": uuid4()}
-        return Facts(documents=refs, text_ids=texts, other=other, **known)
+        ready = {"release": release_fact(folder.case), "package": package(folder.case)}
+        return Facts(documents=refs, text_ids=texts, other=other, sheets=sheets, **known, **ready)
 
     def _decided(self, folder: Folder, step: Step, moment: Moment) -> Any:
         try:
@@ -171,6 +195,11 @@ class PaperAgency:
         member = sample_member(actor)
         acting = Actor(staff_id=member.id, roles=member.roles)
         return moment_of(self._at, SAMPLE_AGENCY.policy.timezone, acting, self._calendar, facts or Facts())
+
+    def _owner(self, document: str) -> Folder:
+        """The folder in which a document lies."""
+        wanted = UUID(document)
+        return next(folder for folder in self._folders.values() if wanted in {row.id for row in folder.documents})
 
     def _folder(self, path: str) -> Folder:
         return self._folders[UUID(path.split("/")[3])]

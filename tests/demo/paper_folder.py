@@ -23,6 +23,7 @@ from schemas.documents import DocumentRow
 from schemas.events import Event, EventRecord
 from schemas.letters import FormEntries, LetterOrder, LetterParties, LetterRef
 from schemas.vocabulary import LetterKind
+from tests.demo.paper_review import PaperReview
 from workflows.evolve import evolve
 from workflows.letters import draft_order
 from workflows.moment import Moment
@@ -42,6 +43,7 @@ class Folder:
     documents: list[DocumentRow] = field(default_factory=list)
     corrections: list[str] = field(default_factory=list)
     party: str | None = None
+    review: PaperReview = field(default_factory=PaperReview)
 
     @property
     def head(self) -> str:
@@ -57,6 +59,7 @@ class Folder:
         """Put a document into the case."""
         row = paper_row(self.case.case_id, name, content, origin, by)
         self.documents.append(row)
+        self.review.filed(row.id, name)
         self.contents[content_path(row.id)] = content
         return row
 

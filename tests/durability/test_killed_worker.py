@@ -30,6 +30,7 @@ async def worker_process(settings: Settings) -> AsyncIterator[asyncio.subprocess
     try:
         while process.returncode is None and not await ready():  # noqa: ASYNC110 - the server has no event for it
             await asyncio.sleep(0)
+        assert process.returncode is None, "the worker did not get ready"
         yield process
     finally:
         if process.returncode is None:

@@ -251,7 +251,7 @@ def test_pauses_grow_and_are_bounded() -> None:
 
 
 def _secrets(settings: Settings) -> dict[str, str]:
-    names = ("database_url", "codec_keys", "personal_data_keys", "lookup_key")
+    names = ("database_url", "codec_keys", "personal_data_keys", "lookup_key", "signing_key")
     return {name: getattr(settings, name).get_secret_value() for name in names}
 
 

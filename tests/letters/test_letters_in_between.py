@@ -38,7 +38,7 @@ def test_the_application_form_has_the_three_contents_and_no_seal() -> None:
     content = letter("D1")
     rows = dict(content.table)
     assert rows["申请人姓名或者名称"] == "王小明"
-    assert rows["身份证明"] == "居民身份证 11010119900307001X"
+    assert rows["身份证明"] == "居民身份证 110101199003070011"
     assert rows["联系方式"].startswith("电话：010-55550123")
     assert rows["申请内容"] == PARTIES.description
     assert (rows["获取信息的方式"], rows["获取信息的途径"]) == ("纸质", "邮寄")

@@ -4,6 +4,7 @@ import asyncio
 import io
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import docx
@@ -19,16 +20,17 @@ from activities.db.templates import own_templates, put_template
 from activities.letters.catalogue import standard
 from activities.letters.docx import render_docx
 from activities.letters.make import LetterMaker
+from activities.letters.parties import parties_of
 from activities.letters.samples import SAMPLES, reply
 from activities.store import DocumentStore
 from api.cli.setup import SAMPLE_AGENCY
 from schemas.documents import DocumentRef
 from schemas.errors import Unavailable
-from schemas.letters import LetterOrder, LetterRef
+from schemas.letters import Finding, LetterOrder, LetterRef
 from schemas.steps_consultation import Party
-from schemas.vocabulary import Channel, LetterKind, Outcome
+from schemas.vocabulary import Channel, LetterKind, Outcome, ReviewResult
 from tests.harness import World, person
-from tests.paths_basic import SPRING, received
+from tests.paths_basic import SPRING, found, in_hand, received
 
 
 def withdrawal(case_id: UUID, number: int = 1) -> LetterOrder:
@@ -101,6 +103,16 @@ async def test_another_order_under_the_key_of_a_refused_step_gets_the_number_and
         kept = {row.id for row in await documents_of(connection, SAMPLE_AGENCY.id, clerk.case_id)}
     assert {form.document_id for one in (refused, letter) for form in (one.pdf, one.docx)} <= kept
     assert (await made(world, withdrawal(clerk.case_id, 2))).number == "示建公撤〔2031〕2号"
+
+
+async def test_of_the_documents_of_a_case_only_those_are_looked_up_that_the_letter_may_name(world: World) -> None:
+    clerk = await in_hand(world)
+    named, weighed, _ = await found(clerk, "招标文件", "合同", "会议记录")
+    finding = Finding(document_id=named, result=ReviewResult.DISCLOSE)
+    order = withdrawal(clerk.case_id).model_copy(update={"findings": (finding,), "weighed": (weighed,)})
+    async with world.database.transaction() as connection:
+        parties = await parties_of(connection, order, world.vault)
+    assert set(parties.titles) == {named, weighed}
 
 
 def of_case(order: LetterOrder, case_id: UUID, n: int = 1, **changed: object) -> LetterOrder:
@@ -209,10 +221,21 @@ async def test_a_template_that_slipped_in_unchecked_uses_no_number(world: World,
 async def test_the_application_form_is_filled_from_the_application(world: World) -> None:
     case_id = (await received(world)).case_id
     form = await printed(world, await made(world, of_case(SAMPLES["D1"][0], case_id)))
-    assert "居民身份证 11010119900307001X" in form
+    assert "居民身份证 110101199003070011" in form
     assert "电话：010-55550123" in form
     assert "申请公开城东片区改造项目招标文件。" in form
     assert "电子邮件" in form
+
+
+async def test_a_search_record_names_who_searched_and_who_had_others_search(world: World) -> None:
+    handler = person("handler")
+    own, asked = SAMPLES["SEARCH"][0].own_searches[0], SAMPLES["SEARCH"][0].rounds[0]
+    searched = own.model_copy(update={"by": handler.staff_id})
+    told: dict[str, Any] = {"own_searches": (searched,), "rounds": (asked.model_copy(update={"by": handler.staff_id}),)}
+    order = of_case(SAMPLES["SEARCH"][0], (await received(world)).case_id, **told)
+    record = "".join((await printed(world, await made(world, order))).split())
+    assert f"检索人：{handler.name}" in record
+    assert f"经办人：{handler.name}" in record
 
 
 async def test_a_letter_to_a_third_party_is_addressed_to_it_and_tells_nothing_of_the_applicant(world: World) -> None:

@@ -152,6 +152,14 @@ CUTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "D29": (OPENING, REQUEST, ("withdrawal", "撤回")),
     "CONFIRMATION": REASONED,
+    "SEARCH": (
+        ("reference", "{{ reference }}"),
+        ("request", "{{ description }}"),
+        ("searches", "{{ search.name }}"),
+        ("searches", "{{ search.text }}"),
+        ("place_to_sign", "签名"),
+        ("legal_basis", BASIS),
+    ),
     "JOINDER": (OPENING, REQUEST, ("joined_into", "{{ joined_into }}")),
     "SEVERAL": (
         OPENING,

@@ -58,7 +58,7 @@ def claim(
     name: str = "王小明", said: str = "门牌号有误。", kind: ApplicantKind = ApplicantKind.NATURAL_PERSON
 ) -> Claim:
     person = Applicant(
-        kind=kind, name=name, identity_number="11010119900307001X", contact=Contact(phone="010-55550123")
+        kind=kind, name=name, identity_number="110101199003070011", contact=Contact(phone="010-55550123")
     )
     return Claim(person=person, claim=said, evidence="不动产权证书复印件。")
 

@@ -53,6 +53,7 @@ async def test_a_command_repeated_in_a_later_run_still_gives_its_one_answer(worl
     await review(clerk, document, "disclose")
     await clerk.step("draft_reply", decision={"outcome": "disclosed"})
     await clerk.step("approve_reply", "approver", verdict="approve")
+    await clerk.worked()
     run = (await clerk.handle.describe()).run_id
     await clerk.step("issue_reply")
     while (await clerk.handle.describe()).run_id == run:  # noqa: ASYNC110 - the next run begins after the answer
@@ -140,7 +141,7 @@ async def test_a_full_case_is_a_small_history_without_plain_text(world: World) -
         size += sum(event.ByteSize() for event in history.events)
         assert "个人隐私" not in history.to_json()
         assert "privacy" not in history.to_json()
-    assert events < 120
+    assert events < 130
     assert size < 60_000
 
 

@@ -40,7 +40,7 @@ from schemas.vocabulary import Channel, LetterKind
 from tests.harness import World, person
 from workflows.own_records_fold import fold, letters_for
 
-SECRETS = ("王小明", "11010119900307001X", "010-55550123", "家庭人口", "户口簿")
+SECRETS = ("王小明", "110101199003070011", "010-55550123", "家庭人口", "户口簿")
 ELSEWHERE = {"agency": "示例市公安局", "contact": "010-55550177", "reasons": "该记录由公安机关制作和保存。"}
 DECISIONS: dict[str, dict[str, Any]] = {
     "corrected": {"note": "更正后的名册将于五日内重新公开。"},

@@ -6,8 +6,9 @@ import pytest
 
 from schemas.vocabulary import Outcome, State
 from tests.harness import SHANGHAI, World
-from tests.paths import PATHS
+from tests.paths import BY_TWO, PATHS
 from tests.paths_basic import SPRING, awaiting_correction, in_hand
+from tests.paths_search import asked
 from workflows.evolve import fold
 
 OUTCOMES = {
@@ -29,6 +30,8 @@ OUTCOMES = {
     "several_items": Outcome.PARTLY_DISCLOSED,
     "joined": Outcome.JOINED,
     "fee_unpaid": Outcome.FEE_UNPAID,
+    "searched_in_vain": Outcome.NOT_FOUND,
+    "searched_and_found": Outcome.PARTLY_DISCLOSED,
     "objection_heeded": Outcome.PARTLY_DISCLOSED,
     "objection_overridden": Outcome.DISCLOSED,
     "third_party_silent": Outcome.DISCLOSED,
@@ -39,6 +42,14 @@ OUTCOMES = {
     "ordered_anew": Outcome.DISCLOSED,
     "reassessed": Outcome.REFUSED,
     "converted": Outcome.DISCLOSED,
+    "sent_back": Outcome.PARTLY_DISCLOSED,
+    "undetermined": Outcome.REFUSED,
+    "page_by_page": Outcome.PARTLY_DISCLOSED,
+    "withheld_together": Outcome.REFUSED,
+    "kept_in_its_safe": Outcome.REFUSED,
+    "set_aside": Outcome.DISCLOSED,
+    "released_anew": Outcome.DISCLOSED,
+    "inspected": Outcome.DISCLOSED,
 }
 """The outcome of each path; every other one is answered with what is already public."""
 
@@ -47,7 +58,7 @@ OUTCOMES = {
 async def test_path_ends_closed_with_its_outcome_and_record(world: World, name: str) -> None:
     clerk = await PATHS[name](world)
     end = await clerk.end()
-    assert end.outcome == OUTCOMES.get(name, Outcome.ALREADY_PUBLIC)
+    assert end.outcome == OUTCOMES.get(name.removesuffix(BY_TWO), Outcome.ALREADY_PUBLIC)
     assert clerk.last.state in {State.CLOSED, State.ARCHIVED}
     records = await clerk.events()
     assert [record.seq for record in records] == list(range(1, end.version + 1))
@@ -81,6 +92,13 @@ async def test_reminders_fall_five_and_two_working_days_before_the_due_date(worl
         (date(2031, 2, 6), 5),
         (date(2031, 2, 10), 2),
     ]
+
+
+async def test_a_department_is_reminded_on_the_working_day_before_and_told_when_it_is_late(world: World) -> None:
+    clerk = await asked(world, "规划科")
+    await world.go_to(date(2031, 1, 16))
+    fallen = [record.event for record in await clerk.events() if record.event.kind == "search_reminder_fell"]
+    assert [(event.on, event.overdue) for event in fallen] == [(date(2031, 1, 14), False), (date(2031, 1, 16), True)]
 
 
 async def test_correction_starts_a_full_new_limit(world: World) -> None:

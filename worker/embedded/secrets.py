@@ -5,7 +5,7 @@ import secrets
 from base64 import b64encode
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_serializer
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_serializer
 
 from worker.embedded.failure import StackFailed
 
@@ -13,13 +13,14 @@ KEY_BYTES = 32
 
 
 class EmbeddedSecrets(BaseModel):
-    """The three keys in the forms ``schemas.settings`` asks for."""
+    """The keys in the forms ``schemas.settings`` asks for."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     codec_keys: SecretStr
     personal_data_keys: SecretStr
     lookup_key: SecretStr
+    signing_key: SecretStr = Field(default_factory=lambda: SecretStr(_key()))
 
     @field_serializer("*", when_used="json")
     def _plain(self, value: SecretStr) -> str:
@@ -29,7 +30,7 @@ class EmbeddedSecrets(BaseModel):
 def read_or_create_secrets(path: Path, *, may_create: bool) -> EmbeddedSecrets:
     """The keys in ``path``; new ones if there is no file and ``may_create`` (nothing was encrypted yet)."""
     if path.exists():
-        return _read(path)
+        return _completed(path, _read(path))
     if not may_create:
         raise StackFailed("secrets_missing", f"there is data but {path} is gone; put it back from your backup")
     made = EmbeddedSecrets(codec_keys=_named_key(), personal_data_keys=_named_key(), lookup_key=SecretStr(_key()))
@@ -54,6 +55,13 @@ def _read(path: Path) -> EmbeddedSecrets:
     except (OSError, ValidationError):
         detail = f"{path} cannot be read as keys; put it back from your backup"
         raise StackFailed("secrets_unreadable", detail) from None
+
+
+def _completed(path: Path, kept: EmbeddedSecrets) -> EmbeddedSecrets:
+    """Folders from before there was a signing key get one now: nothing was ever signed there."""
+    if "signing_key" not in kept.model_fields_set:
+        write_private(path, kept.model_dump_json(indent=2))
+    return kept
 
 
 def _named_key() -> SecretStr:

@@ -142,8 +142,12 @@ class EmbeddedStack:
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
-    """Settings as the ``DAYLIGHT_*`` variables they are read from, secrets in plain text: for child processes only."""
-    return {f"DAYLIGHT_{name.upper()}": _plain(getattr(settings, name)) for name in Settings.model_fields}
+    """Settings as the ``DAYLIGHT_*`` variables they are read from, secrets in plain text: for child processes only.
+
+    What is not set has no variable: as text it would be a value.
+    """
+    given = {name: getattr(settings, name) for name in Settings.model_fields}
+    return {f"DAYLIGHT_{name.upper()}": _plain(value) for name, value in given.items() if value is not None}
 
 
 def _from_environment() -> dict[str, str]:

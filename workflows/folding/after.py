@@ -9,6 +9,7 @@ from workflows.folding.changes import Changes, changed, changes, restarted
 
 PUT_ASIDE = (
     "draft",
+    "release",
     "outcome",
     "report_row",
     "issued_on",
@@ -57,7 +58,7 @@ def _(event: ea.ReassessmentFell, case: Case) -> Changes:
 @changes.register
 def _(event: ea.DocumentReassessed, case: Case) -> Changes:
     def looked_at(document: CaseDocument) -> CaseDocument:
-        if document.ref.document_id != event.document_id:
+        if document.document_id != event.document_id:
             return document
         return document.model_copy(update={"reassessed_on": event.reassessed_on, "disclosed_later": event.disclose})
 

@@ -1,4 +1,4 @@
-"""Folding: search and review, letters, the clock's own looks, calendars."""
+"""Folding: review, letters, the clock's own looks, calendars."""
 
 from schemas import events as ev
 from schemas.case import Case
@@ -7,19 +7,13 @@ from workflows.folding.changes import Changes, changes
 
 
 @changes.register
-def _(event: ev.SearchRecorded, case: Case) -> Changes:
-    found = tuple(CaseDocument(ref=ref) for ref in event.documents)
-    return {"searches": (*case.searches, event.description), "documents": (*case.documents, *found)}
-
-
-@changes.register
 def _(event: ev.DocumentReviewed, case: Case) -> Changes:
     """A later review replaces the earlier, and what a re-assessment had found since."""
     review = Review(result=event.result, grounds=event.grounds, reason=event.reason, by=event.by)
 
     def reviewed(document: CaseDocument) -> CaseDocument:
-        same = document.ref.document_id == event.document_id
-        return CaseDocument(ref=document.ref, review=review) if same else document
+        same = document.document_id == event.document_id
+        return CaseDocument(document_id=document.document_id, filed=document.filed, review=review) if same else document
 
     return {"documents": tuple(reviewed(document) for document in case.documents)}
 

@@ -17,6 +17,7 @@ def _(event: ev.ApplicationRegistered, case: Case) -> Changes:
         "calendar_version": event.calendar_version,
         "policy": event.policy,
         "split_from": event.split_from,
+        "edition": event.edition,
     }
 
 

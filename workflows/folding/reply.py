@@ -54,7 +54,7 @@ def _(event: ev.ReplyReturned, case: Case) -> Changes:
 @changes.register
 def _(event: ev.ReplyIssued, case: Case) -> Changes:
     told = {"issued_on": event.issued_on, "remedy": event.remedy, "report_row": event.row or _row(case, event.outcome)}
-    return {"state": State.ISSUED, **told}
+    return {"state": State.ISSUED, "release": event.release, **told}
 
 
 @changes.register

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import activities.db.tables_review  # noqa: F401 - its tables enter themselves
 from activities.db.tables import metadata
 
 context.configure(

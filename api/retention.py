@@ -1,0 +1,66 @@
+"""Keeping, for administrators of an agency: how long material is kept, and holds that stop its destruction."""
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from activities.db.database import AsyncConnection
+from activities.db.retention import find_hold, list_holds, put_hold, put_rules, release_hold, rules_in_force
+from api.desk import Desk
+from schemas.errors import NotAllowed, NotFound, StepRefused
+from schemas.people import SignedIn
+from schemas.retention import CaseHold, HoldList, NewHold, RetentionRules, RulesInForce
+from schemas.vocabulary import Role
+
+
+def permit(person: SignedIn) -> None:
+    """Administrators only. Raises ``NotAllowed``."""
+    if Role.ADMINISTRATOR not in person.roles:
+        raise NotAllowed("role_not_permitted")
+
+
+async def rules_of(desk: Desk, person: SignedIn) -> RulesInForce:
+    """The agency's periods."""
+    permit(person)
+    async with desk.database.reading() as connection:
+        return await rules_in_force(connection, person.agency_id)
+
+
+async def set_rules(desk: Desk, person: SignedIn, rules: RetentionRules) -> RulesInForce:
+    """Put other periods in place of those in force; nothing is destroyed by that."""
+    permit(person)
+    async with desk.database.transaction() as connection:
+        return await put_rules(connection, person.agency_id, rules, person.staff_id)
+
+
+async def hold(desk: Desk, person: SignedIn, case_id: UUID, wanted: NewHold) -> CaseHold:
+    """Stop the destruction of a case until the hold is released; a case may have several. Raises ``NotFound``."""
+    permit(person)
+    await desk.row(person, case_id)
+    hold_id = uuid4()
+    async with desk.database.transaction() as connection:
+        await put_hold(connection, hold_id, case_id, wanted.reason, person.staff_id)
+        return await _hold(connection, person, hold_id)
+
+
+async def release(desk: Desk, person: SignedIn, hold_id: UUID, why: NewHold) -> CaseHold:
+    """Release a hold. Raises ``NotFound`` and ``StepRefused("hold_released_already")``."""
+    permit(person)
+    async with desk.database.transaction() as connection:
+        await _hold(connection, person, hold_id)
+        if not await release_hold(connection, hold_id, person.staff_id, datetime.now(UTC), why.reason):
+            raise StepRefused("hold_released_already")
+        return await _hold(connection, person, hold_id)
+
+
+async def holds(desk: Desk, person: SignedIn) -> HoldList:
+    """The holds of the agency, those that stand first."""
+    permit(person)
+    async with desk.database.reading() as connection:
+        return HoldList(items=await list_holds(connection, person.agency_id))
+
+
+async def _hold(connection: AsyncConnection, person: SignedIn, hold_id: UUID) -> CaseHold:
+    found = await find_hold(connection, person.agency_id, hold_id)
+    if found is None:
+        raise NotFound("not_found", field="hold")
+    return found

@@ -1,0 +1,115 @@
+"""``/api/retention``: how long material is kept, and its destruction by two administrators of the agency."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Query
+
+from api.access import DeskDep, OptionalKey, Person
+from api.destruction import approve
+from api.destruction_plans import dry_run, plan_with_lines, plans, propose
+from api.retention import hold, holds, release, rules_of, set_rules
+from schemas.clock import Day
+from schemas.retention import (
+    CaseHold,
+    DestructionPlan,
+    DryRun,
+    HoldList,
+    NewHold,
+    PlanList,
+    PlanProgress,
+    PlanRow,
+    RetentionRules,
+    RulesInForce,
+)
+
+router = APIRouter(prefix="/api/retention", tags=["retention"])
+
+_RULES = {
+    "everything for ever": {"value": {}},
+    "terms": {
+        "value": {"documents": 10, "released": 30, "personal": 30, "by_outcome": {"withdrawn": {"personal": 10}}}
+    },
+}
+_HOLD = {"an audit": {"value": {"reason": "示例市审计局审计"}}}
+
+
+@router.get("/rules")
+async def rules(desk: DeskDep, person: Person) -> RulesInForce:
+    """The agency's periods, in years after the day of archiving; null is for ever."""
+    return await rules_of(desk, person)
+
+
+@router.post("/rules")
+async def change_rules(
+    desk: DeskDep, person: Person, wanted: Annotated[RetentionRules, Body(openapi_examples=_RULES)]
+) -> RulesInForce:
+    """Set all periods anew; what is not named is kept for ever. Nothing is destroyed by that. Earlier rules stay."""
+    return await set_rules(desk, person, wanted)
+
+
+@router.get("/due")
+async def due(
+    desk: DeskDep,
+    person: Person,
+    as_of: Annotated[Day | None, Query(description="the day to look at; today unless given")] = None,
+    after: Annotated[UUID | None, Query(description="`next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=500, description="archived cases to look at")] = 200,
+) -> DryRun:
+    """The dry run: what of each case would be destroyed, and what is held and why. Nothing changes."""
+    day: date = as_of or await desk.today(person.agency_id)
+    return await dry_run(desk, person, day, after, limit)
+
+
+@router.post("/plans", status_code=201)
+async def new_plan(desk: DeskDep, person: Person, key: OptionalKey) -> PlanRow:
+    """Enter a register (销毁清册) of what is due today and not held. Another administrator approves it."""
+    return await propose(desk, person, key, await desk.today(person.agency_id))
+
+
+@router.get("/plans")
+async def all_plans(desk: DeskDep, person: Person) -> PlanList:
+    """The agency's registers, newest first."""
+    return await plans(desk, person)
+
+
+@router.get("/plans/{plan_id}")
+async def one_plan(
+    desk: DeskDep,
+    person: Person,
+    plan_id: UUID,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="`next` of the page before")] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> DestructionPlan:
+    """A register, a page of its cases, and what became of each."""
+    return await plan_with_lines(desk, person, plan_id, after, limit)
+
+
+@router.post("/plans/{plan_id}/approve")
+async def approved(desk: DeskDep, person: Person, plan_id: UUID) -> PlanProgress:
+    """Approve a register somebody else proposed, and carry it out; ask again until `left` and `bytes_left` are 0.
+
+    Every item is looked at again: what is held since, or not due any more, is left out and named. This is final.
+    """
+    return await approve(desk, person, plan_id, await desk.today(person.agency_id))
+
+
+@router.get("/holds")
+async def all_holds(desk: DeskDep, person: Person) -> HoldList:
+    """Cases of which nothing is destroyed, and why; holds that were released come last."""
+    return await holds(desk, person)
+
+
+@router.post("/cases/{case_id}/holds", status_code=201)
+async def new_hold(
+    desk: DeskDep, person: Person, case_id: UUID, wanted: Annotated[NewHold, Body(openapi_examples=_HOLD)]
+) -> CaseHold:
+    """Hold a case: nothing of it is destroyed while any hold stands."""
+    return await hold(desk, person, case_id, wanted)
+
+
+@router.post("/holds/{hold_id}/release")
+async def released(desk: DeskDep, person: Person, hold_id: UUID, why: NewHold) -> CaseHold:
+    """Release a hold, with the reason."""
+    return await release(desk, person, hold_id, why)
