@@ -10,7 +10,7 @@ from activities.db.earlier import items_before, joined_requests, other_case
 from activities.db.parties import drop_party, keep_party
 from activities.db.people import is_handler, may_act
 from activities.vault import Vault
-from api.review_facts import package_facts, proposed_facts, release_fact, sheet_facts
+from api.review_facts import draft_fact, package_facts, proposed_facts, release_fact, sheet_facts
 from schemas.commands import Facts
 from schemas.decisions import Decision, Repeated, findings
 from schemas.errors import DaylightError
@@ -60,7 +60,9 @@ class FactFinder:
             case JoinApplication(into=other):
                 return await self._about_joinder(case_id, other)
             case DraftReply(decision=decision) | AnswerOnTheSpot(decision=decision):
-                return await self._about_decision(case_id, decision)
+                about = await self._about_decision(case_id, decision)
+                async with self._database.reading() as connection:
+                    return about.model_copy(update={"release": await draft_fact(connection, case_id)})
             case NotifyFee(basis=FeeBasis.PER_ITEM):
                 async with self._database.reading() as connection:
                     return Facts(items_before=await items_before(connection, case_id))

@@ -57,6 +57,11 @@ async def _changed(connection: AsyncConnection, case_id: UUID, rows: Sequence[Ca
     return next(changed, None)
 
 
+async def draft_fact(connection: AsyncConnection, case_id: UUID) -> ReleaseFact:
+    """Whether people have said more about pages that the confirmed review gives out."""
+    return ReleaseFact(missing=0, changed=await _changed(connection, case_id, await released_rows(connection, case_id)))
+
+
 async def release_fact(connection: AsyncConnection, agency_id: UUID, case_id: UUID, version: int) -> ReleaseFact:
     """The copies that would go with the reply drafted by ``version``, in a manifest kept before a step can name it."""
     case = await _drafted(connection, agency_id, case_id, version)

@@ -147,7 +147,7 @@ async def run_worker(settings: Settings) -> None:
     ):
         await schedule_sweep(client, settings)
         await store.sweep_incoming(LEFT_OVER)
-        await Workshop.open(settings).sweep(LEFT_OVER)
+        await Workshop.open(settings).sweep()
         log.info("worker_ready", task_queue=settings.task_queue)
         await stop.wait()
         log.info("worker_draining")

@@ -63,6 +63,8 @@ def draft_reply(case: Case, step: DraftReply, moment: Moment) -> Iterator[Event]
     outcome = outcome_of(step.decision)
     if _discloses(outcome):
         refuse_barred(case)
+        release = moment.facts.release
+        refuse_if(release is not None and release.changed, "pages_changed", article="17")
     yield ReplyDrafted(
         decision=step.decision,
         grounds=grounds_of(case),

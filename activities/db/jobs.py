@@ -4,12 +4,19 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.case_documents import found_by
-from activities.db.tables_review import case_documents, document_jobs, document_readings, releases
+from activities.db.tables_review import (
+    case_documents,
+    document_jobs,
+    document_readings,
+    findings,
+    page_reviews,
+    releases,
+)
 from schemas import events as ev
 from schemas import events_review as er
 from schemas import events_search as es
@@ -138,11 +145,18 @@ async def progress_of(connection: AsyncConnection, case_id: UUID) -> WorkProgres
 
 
 async def retry_failed(connection: AsyncConnection, case_id: UUID) -> int:
-    """Have what failed done again, and read again what could not be read; how many jobs."""
+    """Have what failed done again, and read again what could not be read, whole or in pages nobody has worked on yet;
+    how many jobs."""
+    scanned = document_readings.c.pages.contains([{"readable": False}])
+    worked_on = select(page_reviews.c.document_id).where(page_reviews.c.document_id == document_readings.c.document_id)
+    untouched = found_by(case_id).where(case_documents.c.proposed.is_(None), case_documents.c.result.is_(None))
+    again_by_machine = and_(scanned, document_readings.c.document_id.in_(untouched), ~worked_on.exists())
     unreadable = delete(document_readings).where(
-        document_readings.c.code.is_not(None), document_readings.c.document_id.in_(found_by(case_id))
+        or_(document_readings.c.code.is_not(None), again_by_machine),
+        document_readings.c.document_id.in_(found_by(case_id)),
     )
     again = list((await connection.execute(unreadable.returning(document_readings.c.document_id))).scalars())
+    await connection.execute(delete(findings).where(findings.c.document_id.in_(again)))
     unread = (document_jobs.c.kind == "read") & document_jobs.c.document_id.in_(again)
     retried = await connection.execute(
         update(document_jobs)

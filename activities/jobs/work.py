@@ -82,10 +82,12 @@ class DocumentWorker:
     async def work_on_documents(self, order: WorkOrder) -> WorkDone:
         """Do waiting jobs until the time is over or none waits. A job that was begun is ended.
 
-        A job done twice is done once: what it makes has ids made from what it is made of.
+        A job done twice is done once: what it makes has ids made from what it is made of. Copies of documents that a
+        killed process left in the workshop are deleted first.
         """
         beating = asyncio.create_task(_beat())
         try:
+            await self._place.workshop.sweep()
             return await self._work(Shift(order))
         finally:
             beating.cancel()

@@ -1,6 +1,7 @@
 """Work on documents in processes of their own: whatever a file does to the libraries, the worker lives on."""
 
 import asyncio
+import fcntl
 import os
 import shutil
 import signal
@@ -24,6 +25,7 @@ from schemas.errors import InvalidInput
 from schemas.settings import Settings
 
 PREFIX = "daylight-bench-"
+FRESH = timedelta(seconds=30)
 _HANDED_ON = ("PATH", "TESSDATA_PREFIX")
 _ROOT = str(Path(__file__).parents[2])
 _EXHAUSTED = {signal.SIGKILL, signal.SIGXCPU, signal.SIGXFSZ, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL}
@@ -53,10 +55,12 @@ class Workshop:
         """
         async with self._places:
             folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self._folder))
+            held = _held(folder)
             try:
                 yield Bench(folder, self)
             finally:
                 await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder))
+                os.close(held)
 
     async def run(self, folder: Path, verb: Verb[OrderT, ResultT], order: OrderT) -> ResultT:
         """Do the verb in ``folder``. Ended or cancelled, no process of it remains.
@@ -71,8 +75,11 @@ class Workshop:
             status = await _job(folder, verb.name, limits, asked, answer)
             return await asyncio.to_thread(_outcome, verb, status, answer)
 
-    async def sweep(self, older_than: timedelta) -> int:
-        """Delete the folders that killed workers left longer ago than this; the number of deleted folders."""
+    async def sweep(self, older_than: timedelta = FRESH) -> int:
+        """Delete the folders that no living process holds any more, documents and all; the number of deleted folders.
+
+        One younger than ``older_than`` may not be held yet by who is just making it.
+        """
         return await asyncio.to_thread(_sweep, self._folder, datetime.now(UTC) - older_than)
 
 
@@ -167,6 +174,25 @@ def _swept(bench: Path, moment: float) -> bool:
     with suppress(FileNotFoundError):
         found = bench.stat()
         if found.st_mtime <= moment and found.st_uid == os.getuid():
-            shutil.rmtree(bench)
-            return True
+            return _cleared(bench)
     return False
+
+
+def _held(folder: Path) -> int:
+    """A lock on the folder itself, which the kernel lets go when its process ends, however it ends (flock(2))."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    return descriptor
+
+
+def _cleared(bench: Path) -> bool:
+    """Whether nobody held it, so that it could be deleted."""
+    descriptor = os.open(bench, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(bench)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True

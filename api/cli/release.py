@@ -25,7 +25,9 @@ def release(
         rows = [(name, value) for name, value in answer.items() if name != "items"]
         emit(answer, as_json=as_json, table=table_of("公开材料 / Release", ["", ""], rows))
         return
-    path = answer["pdf" if target.suffix == ".pdf" else "zip"]
+    if target.suffix not in {".pdf", ".zip"}:
+        raise typer.BadParameter("文件名须以 .zip 或者 .pdf 结尾 / the name ends in .zip or .pdf")
+    path = answer[target.suffix[1:]]
     if path is None:
         raise typer.BadParameter("尚未制成，或者没有此种形式 / not bound yet, or not in this form")
     typer.echo(f"{target}: {api.download(path, target)} bytes")

@@ -216,9 +216,9 @@ def _table_of_plans(plans: Sequence[Mapping[str, Any]]) -> Any:
 
 
 def _tell_holds(held: Sequence[Mapping[str, Any]], as_json: bool) -> None:
-    columns = ["case", "id", "since", "released", "reason"]
+    columns = ["id", "case", "since", "released", "reason"]
     rows = [
-        [one["reference"], one["id"], one["held_at"][:10], (one["released_at"] or "")[:10], one["reason"]]
+        [one["id"], one["reference"], one["held_at"][:10], (one["released_at"] or "")[:10], one["reason"]]
         for one in held
     ]
     emit({"items": list(held)}, as_json=as_json, table=table_of("暂停销毁 / Holds", columns, rows))

@@ -35,10 +35,10 @@ from schemas.steps import (
     staff_step,
 )
 from schemas.steps_consultation import ConsultThirdParty
-from schemas.steps_review import ProposeReview
+from schemas.steps_review import ConfirmReview, ProposeReview
 from tests.demo.paper_folder import Contents, Folder, letter_view
 from tests.demo.paper_requests import PaperRequests
-from tests.demo.paper_review import package, release_fact, release_view, unfiled
+from tests.demo.paper_review import lying, package, release_fact, release_view, unfiled
 from workflows.decide import decide
 from workflows.letters import letters_for
 from workflows.limit import deadline_of
@@ -163,6 +163,8 @@ class PaperAgency:
         match step:
             case ProposeReview():
                 sheets = folder.review.sheets(step)
+            case ConfirmReview():
+                sheets = lying(folder.case)
             case ReceiveCorrection(content=str() as content):
                 folder.corrections.append(content)
             case SplitApplication(parts=tuple() as parts):

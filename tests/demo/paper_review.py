@@ -77,6 +77,15 @@ class PaperReview:
         self._versions[document, said.number] = self._versions.get((document, said.number), 0) + 1
 
 
+def lying(case: Case) -> tuple[SheetFact, ...]:
+    """What lies for confirmation; on paper nobody says more about it meanwhile."""
+    proposals = [(one.document_id, one.proposal) for one in case.documents if one.proposal]
+    return tuple(
+        SheetFact(document_id=document_id, **proposal.model_dump(include={"result", "grounds", "pages", "released"}))
+        for document_id, proposal in proposals
+    )
+
+
 def release_fact(case: Case) -> ReleaseFact:
     """Copies are made at once on paper."""
     given = given_out(case)

@@ -1,10 +1,12 @@
 """The development server does not migrate its database file."""
 
+import socket
 from pathlib import Path
 
 import pytest
 
 from worker.embedded.failure import StackFailed
+from worker.embedded.ports import LOOPBACK
 from worker.embedded.temporal import EmbeddedTemporal
 
 
@@ -29,3 +31,17 @@ async def test_a_file_that_never_got_ready_is_made_anew_and_the_port_is_kept(fol
     await again.start()
     assert again.port == first_port
     await again.stop()
+
+
+async def test_once_announced_it_comes_back_on_its_port_or_not_at_all(folder: Path) -> None:
+    server = EmbeddedTemporal(folder / "temporal")
+    await server.start()
+    announced = server.port
+    await server.stop()
+    with socket.create_server((LOOPBACK, announced)):
+        with pytest.raises(StackFailed):
+            await server.start()
+        assert server.port == announced
+    await server.start()
+    assert server.port == announced
+    await server.stop()

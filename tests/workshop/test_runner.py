@@ -142,6 +142,13 @@ async def test_the_job_of_a_killed_worker_ends_and_its_folder_is_swept(workshop:
     assert left_in(benches) == []
 
 
+async def test_a_bench_that_somebody_works_at_is_not_swept(workshop: Workshop, benches: Path) -> None:
+    async with workshop.bench() as bench:
+        assert await workshop.sweep(timedelta(0)) == 0
+        assert bench.folder.is_dir()
+    assert left_in(benches) == []
+
+
 async def test_sweeping_spares_what_is_not_a_bench(workshop: Workshop, benches: Path) -> None:
     (benches / "somebody's").mkdir()
     (benches / f"{PREFIX}left").mkdir()

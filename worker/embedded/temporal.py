@@ -45,6 +45,7 @@ class EmbeddedTemporal(Service):
         self._database, self._made_by = self._folder / "temporal.db", self._folder / "made-by"
         self._log_file = log_file or self._folder.with_suffix(".log")
         self.port = 0
+        self._announced = False
 
     @property
     def address(self) -> str:
@@ -52,14 +53,15 @@ class EmbeddedTemporal(Service):
         return f"{LOOPBACK}:{self.port}"
 
     async def start(self) -> None:
-        """Run it until the namespace answers; a port that somebody took in the meantime costs another attempt."""
+        """Run it until the namespace answers. At first a port that somebody took in the meantime costs another attempt;
+        once others know the address it is kept, or the start fails and is tried again by who supervises it."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._refuse_foreign_database()
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                await self._start_on(free_port(self.port or self._last_port()))
+                await self._start_on(self.port if self._announced else free_port(self.port or self._last_port()))
             except StackFailed as failure:
-                if failure.code != "start_failed" or attempt == ATTEMPTS:
+                if self._announced or failure.code != "start_failed" or attempt == ATTEMPTS:
                     raise
                 self.port = free_port()
             else:
@@ -71,6 +73,7 @@ class EmbeddedTemporal(Service):
         await until_ready(self._child, self._answers, START_LIMIT_SECONDS)
         (self._folder / "port").write_text(str(port))
         write_private(self._made_by, temporal_version())
+        self._announced = True
         log.info("temporal_ready", pid=self._child.pid, address=self.address)
 
     def _server(self) -> Command:
