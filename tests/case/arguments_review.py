@@ -37,10 +37,12 @@ def _setting_aside(case: Case, moment: Moment, choose: Choose) -> Said:
 
 
 def free_to_go(case: Case) -> list[UUID]:
-    """What was found and nobody else was asked about."""
+    """What was found, that nobody else was asked about, and that never lay for review."""
     consulted = {document for asked in case.consultations for document in asked.documents}
     referred = {document for referral in case.referrals for document in referral.documents}
-    return [found.document_id for found in case.documents if found.document_id not in consulted | referred]
+    reviewed = {one.document_id for one in case.documents if one.proposal or one.review or one.reviewed_before}
+    taken = consulted | referred | reviewed
+    return [found.document_id for found in case.documents if found.document_id not in taken]
 
 
 REVIEWING: dict[str, Maker] = {
