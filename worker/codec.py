@@ -15,7 +15,7 @@ ENCODING = b"binary/encrypted"
 COMPRESSED = b"xz"
 """Value of the metadata ``compression``. Its window spans a whole case, so that what two thousand documents have in
 common, a reason, an id named again, is kept once: such a case fits into 100 kB this way."""
-WORTH_IT = 32 * 1024
+WORTH_IT = 2048
 """Bytes from which a payload is compressed: below, it would cost more time than it saves."""
 
 

@@ -142,7 +142,7 @@ async def test_a_full_case_is_a_small_history_without_plain_text(world: World) -
         assert "个人隐私" not in history.to_json()
         assert "privacy" not in history.to_json()
     assert events < 130
-    assert size < 64_000
+    assert size < 60_000
 
 
 async def test_alarms_are_one_timer_that_is_replaced_only_when_its_moment_changes(world: World) -> None:
