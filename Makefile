@@ -35,8 +35,8 @@ layers: install-dev
 
 check: lint types layers
 
-test: install-dev
-	$(BIN)/python -m pytest
+test: install-dev ## two processes, each with servers of its own
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 bench: install-dev
 	$(BIN)/python -m tests.bench

@@ -17,6 +17,7 @@ from workflows.acceptance import correction_notice_by
 from workflows.drafting import outcomes_open
 from workflows.limit import due_of, is_ordered
 from workflows.moment import Moment
+from workflows.review import released_pages
 
 
 def _confirmation(case: Case, moment: Moment, choose: Choose) -> Said:
@@ -99,8 +100,8 @@ def _fee(case: Case, moment: Moment, choose: Choose) -> Said:
     notified_on = latest if choose([False, latest != moment.today]) else None
     notified_on = latest if latest != moment.today else notified_on
     served_on = choose([None, moment.today])
-    counted = any(found.review and found.review.released for found in case.documents)
-    bases = [FeeBasis.PER_ITEM] if counted else list(FeeBasis)  # the few pages of our documents are free of charge
+    counted = released_pages(case) is not None  # and the few pages of our documents are free of charge
+    bases = [FeeBasis.PER_ITEM] if counted else list(FeeBasis)
     said = {"basis": choose(bases), "quantity": choose([31, 60, 250]), "how_to_pay": "缴入财政专户"}
     return {**said, "notified_on": notified_on, "served_on": served_on}
 
