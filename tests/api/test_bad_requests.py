@@ -1,13 +1,12 @@
 """Requests that are wrong before anybody looks at what they want: ids, keys, cursors, methods, bodies."""
 
 from base64 import urlsafe_b64encode
-from uuid import uuid4
 
 import pytest
 
 from tests.api.office import Office, application, assert_problem, headers_for
 
-UUID = str(uuid4())
+UUID = "6f1c2f0e-0d5b-4c1e-9a53-7c1d3a5be001"
 CASE_PATHS = ("", "/steps", "/events", "/deadline", "/documents", "/letters")
 
 

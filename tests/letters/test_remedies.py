@@ -28,7 +28,7 @@ _NOTICES = {
 _WITHHOLDING = {Outcome.REFUSED, Outcome.PARTLY_DISCLOSED}
 
 
-@pytest.mark.parametrize("outcome", set(DECISIONS) - _WITHHOLDING)
+@pytest.mark.parametrize("outcome", sorted(set(DECISIONS) - _WITHHOLDING))
 def test_either_route_where_nothing_is_withheld(outcome: Outcome) -> None:
     notice = EITHER.replace("本答复", "本告知书") if outcome in _NOTICES else EITHER
     assert compose(reply(outcome), PARTIES, NUMBER).remedy == (notice,)

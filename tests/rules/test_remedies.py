@@ -36,7 +36,7 @@ def test_of_several_items_only_the_withheld_ones_do() -> None:
     assert remedy_for(Outcome.NOT_FOUND, (), TODAY, mixed=True) is Remedy.EITHER
 
 
-@pytest.mark.parametrize("outcome", set(Outcome) - {Outcome.WITHDRAWN, Outcome.JOINED})
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - {Outcome.WITHDRAWN, Outcome.JOINED}))
 def test_where_nothing_is_withheld_the_applicant_chooses(outcome: Outcome) -> None:
     assert remedy_for(outcome, (), TODAY) is Remedy.EITHER
 
