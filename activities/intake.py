@@ -14,6 +14,7 @@ from temporalio.exceptions import TemporalError
 from activities.db.applications import forget_unnamed_texts, orphans
 from activities.db.calendars import calendar_version, laggards
 from activities.db.database import Database
+from activities.db.figures import compact_tallies
 from activities.db.jobs import cases_with_work
 from activities.db.parties import forget_unnamed_parties
 from activities.db.people import find_agency
@@ -22,7 +23,7 @@ from activities.own_records import start_left_over
 from schemas.applications import ApplicationRow
 from schemas.commands import REGISTRATION, CalendarPublished, CaseStart, Command, StepTaken, SweepRequest, Swept
 from schemas.events import Actor
-from schemas.policy import TWO_PERSONS
+from schemas.policy import LATEST_EDITION
 from schemas.steps import Register
 
 log = structlog.get_logger(__name__)
@@ -48,7 +49,7 @@ def registration(row: ApplicationRow) -> Command:
         applicant_kind=row.applicant_kind,
         received_on=row.received_on,
         split_from=row.split_from,
-        edition=TWO_PERSONS,
+        edition=LATEST_EDITION,
     )
     actor = Actor(staff_id=row.registered_by, roles=row.registered_roles)
     return Command(command_id=REGISTRATION, actor=actor, step=step, fingerprint=row.fingerprint)
@@ -112,6 +113,7 @@ class Intake:
             forgotten = await forget_unnamed_texts(connection, now - UNNAMED_FOR)
             forgotten += await forget_unnamed_parties(connection, now - UNNAMED_FOR)
             undone = await cases_with_work(connection, now - timedelta(seconds=request.older_than_seconds))
+            await compact_tallies(connection)
         patience = request.patience_seconds
         started = [await _mended("case_not_started", row.case_id, self.start_case(row), patience) for row in left]
         started += await start_left_over(self._database, self._client, self.task_queue, request, _mended)

@@ -4,9 +4,13 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.db.case_documents import project_documents
+from activities.db.case_remedies import keep_first_result, project_remedies
 from activities.db.database import Database
 from activities.db.events import RecordConflict, append_events, put_row
 from activities.db.jobs import queue_work
+from activities.db.notices import enter_notices
+from activities.db.search_terms import ASKED_ANEW, remake_terms
+from activities.db.stages import project_stages
 from schemas.commands import BatchRecorded, EventBatch
 
 
@@ -18,16 +22,24 @@ class Recorder:
 
     @activity.defn(name="record_events")
     async def record_events(self, batch: EventBatch) -> BatchRecorded:
-        """Append the events, move the read models to them, enter the work they call for; done twice, it is done once.
+        """Append the events, move the read models to them, enter the work and the notices they call for.
+
+        Done twice, it is done once.
 
         Permanent failure ``record_conflict``: another event stands under one of the numbers.
         """
         try:
             async with self._database.transaction() as connection:
                 await append_events(connection, batch.records)
+                await keep_first_result(connection, batch.records)
                 await put_row(connection, batch.row)
                 await project_documents(connection, batch.records)
+                await project_remedies(connection, batch.records)
+                await project_stages(connection, batch.row.agency_id, batch.records)
                 await queue_work(connection, batch.row.agency_id, batch.records)
+                await enter_notices(connection, batch.row.case_id, batch.notices, batch.records[-1].at)
+                if ASKED_ANEW & {record.event.kind for record in batch.records}:
+                    await remake_terms(connection, batch.row.case_id)
         except RecordConflict as conflict:
             raise ApplicationError("another event stands here", type=conflict.code, non_retryable=True) from conflict
         return BatchRecorded(version=batch.row.version, head=batch.row.head)

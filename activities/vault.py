@@ -28,6 +28,11 @@ class Vault:
         plain = "".join(unicodedata.normalize("NFKC", value).upper().split()).replace("-", "")
         return hmac.new(self._lookup_key, plain.encode(), hashlib.sha256).hexdigest()
 
+    def derived(self, purpose: str, value: bytes) -> bytes:
+        """HMAC-SHA256 of ``value`` under a key that only this purpose has, 32 bytes: no hash of one serves another."""
+        key = hmac.digest(self._lookup_key, f"daylight/{purpose}".encode(), hashlib.sha256)
+        return hmac.digest(key, value, hashlib.sha256)
+
     def fingerprint(self, payload: bytes) -> str:
         """Keyed hash by which a repeated submission is told from another one under the same key."""
         return hmac.new(self._lookup_key, payload, hashlib.sha256).hexdigest()

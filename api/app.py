@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
+from activities.db.listening import hearing_notices
+from activities.digest_schedules import ScheduleKeeper
 from activities.intake import Intake
 from activities.keeping.export_key import SigningKey
 from activities.own_records import OwnRecordIntake
@@ -13,26 +15,40 @@ from activities.workshop.runner import Workshop
 from activities.workshop.viruses import Scanner
 from api.description import describe_problems
 from api.desk import Desk
+from api.digests import Digests
 from api.engine import Engine
 from api.export import Exports
 from api.files import Files
+from api.forecast import Forecasts
 from api.limits import BodyLimit
 from api.own_records import OwnRecords
 from api.own_records_engine import OwnRecordEngine
 from api.pictures import Pictures
 from api.problems import install_problems
 from api.review import Review
+from api.routes_absences import router as absences
+from api.routes_annual import router as annual
 from api.routes_calendars import router as calendars
 from api.routes_cases import router as cases
+from api.routes_digests import router as digests
 from api.routes_drafts import router as drafts
 from api.routes_export import router as exports
+from api.routes_figures import router as figures
 from api.routes_files import router as files
+from api.routes_forecast import router as forecasts
 from api.routes_health import router as health
 from api.routes_inquiries import router as inquiries
+from api.routes_notices import router as notices
+from api.routes_oversight import router as oversight
 from api.routes_own_records import router as own_records
 from api.routes_retention import router as retention
 from api.routes_review import router as review
+from api.routes_status import router as status
 from api.routes_templates import router as templates
+from api.routes_webhooks import router as webhooks
+from api.status_page import StatusPage
+from api.webhooks import Webhooks
+from schemas.digests import SchedulesRequest
 from schemas.settings import Settings
 from worker.connection import connect
 from worker.main import resources
@@ -46,12 +62,18 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         client = await connect(settings, lazy=True)
-        async with resources(settings) as (database, store, vault):
+        heard = hearing_notices(settings.database_url.get_secret_value())
+        async with resources(settings) as (database, store, vault), heard as app.state.notices:
             intake = Intake(database, client, settings.task_queue)
             app.state.engine = Engine(client, intake, settings.step_timeout_seconds)
             app.state.desk = Desk(database, app.state.engine, vault, store, Scanner.open(settings))
+            app.state.status_page = StatusPage(app.state.desk, settings)
             app.state.files = Files(app.state.desk, store)
+            app.state.forecasts = Forecasts(app.state.desk)
             app.state.review = Review(app.state.desk)
+            rhythm = SchedulesRequest(task_queue=settings.task_queue, hour=settings.digest_hour)
+            app.state.webhooks = Webhooks(app.state.desk, allow_loopback=settings.webhook_allow_loopback)
+            app.state.digests = Digests(app.state.desk, ScheduleKeeper(database, client), rhythm)
             workshop = Workshop.open(settings)
             await workshop.sweep()
             app.state.pictures = Pictures(app.state.desk, app.state.review, store, workshop)
@@ -67,14 +89,23 @@ def create_app(settings: Settings) -> FastAPI:
     for router in (
         cases,
         files,
+        forecasts,
         review,
         exports,
+        annual,
+        figures,
+        oversight,
+        digests,
         drafts,
         calendars,
         inquiries,
         own_records,
+        webhooks,
+        notices,
+        absences,
         retention,
         templates,
+        status,
         health,
     ):
         app.include_router(router)

@@ -10,6 +10,7 @@ from schemas.api import ProblemDocument
 _REF = "#/components/schemas/"
 _READING = (401, 404, 422, 503)
 _WRITING = (401, 403, 404, 409, 413, 422, 503)
+_ASKING = (404, 413, 422, 429, 503)
 _MEANING = {
     401: "没有有效的访问令牌 / no valid bearer token",
     403: "岗位不允许 / the role does not carry it",
@@ -18,6 +19,7 @@ _MEANING = {
     410: "已销毁 / destroyed when its period of retention had ended",
     413: "过大 / too large",
     422: "输入无效 / the request makes no sense",
+    429: "尝试次数过多，请稍后再试 / too many tries; Retry-After says when to ask again",
     503: f"暂不可用，请重试 / a part is away; try again after {RETRY_AFTER_SECONDS} s with the same Idempotency-Key",
 }
 
@@ -49,10 +51,13 @@ def _add_problems(description: dict[str, Any]) -> None:
 
 def _refusals(method: str, path: str) -> tuple[int, ...]:
     """The deadline is the one thing that can be refused to a reader: before receipt is fixed there is none;
-    templates and retention are for administrators; what can be downloaded may have been destroyed."""
+    templates and retention are for administrators; what can be downloaded may have been destroyed; an applicant asks
+    without a token."""
+    if path == "/api/status":
+        return _ASKING
     if method in {"post", "put", "delete"}:
         return _WRITING
-    if path.startswith(("/api/templates", "/api/retention")):
+    if path.startswith(("/api/digests", "/api/templates", "/api/retention", "/api/webhooks", "/api/notices/failed")):
         return (*_READING, 403)
     if path.startswith(("/api/documents/", "/api/letters/")):
         return (*_READING, 410)

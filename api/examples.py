@@ -159,6 +159,14 @@ STEPS: dict[str, dict[str, Any]] = {
         "body": "示例市人民政府",
         "file_number": "示政复〔2026〕15号",
     },
+    "set_remedy_date": {
+        "expected_version": 14,
+        "remedy": "m1",
+        "what": "response",
+        "due_on": "2026-07-06",
+        "note": "向示例市人民政府行政复议机构提出书面答复，并提交证据、依据。",
+    },
+    "keep_remedy_date": {"expected_version": 15, "which": "m1d1", "kept_on": "2026-07-03"},
     "record_remedy_result": {
         "expected_version": 14,
         "remedy": "m1",

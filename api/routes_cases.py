@@ -4,13 +4,17 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from activities.db.cases import CaseFilter
 from api.access import DeskDep, OptionalKey, Person, RequiredKey
 from api.earlier import earlier_cases
 from api.examples import APPLICATION, step_examples
+from api.exports_list import whole_list
+from api.exports_table import PAGE, WantedFormat
+from api.oversight_tables import APPLICATIONS
 from api.problems import problem_response
+from api.routes_status import PageDep
 from api.views import after_cursor, deadline_now, page_of_cases, steps_now, whole_case
 from schemas.api import AvailableStep, CasePage, CaseView, EarlierCase, Receipt
 from schemas.applications import NewApplication
@@ -28,16 +32,17 @@ router = APIRouter(prefix="/api/applications", tags=["applications"])
 @router.post("", status_code=201)
 async def submit(
     desk: DeskDep,
+    page: PageDep,
     person: Person,
     key: RequiredKey,
     application: Annotated[NewApplication, Body(openapi_examples={"counter": {"value": APPLICATION}})],
 ) -> Receipt:
     """Enter an application in the register and start its case. The same key again gives the same answer."""
     taken = await desk.register(person, key, application)
-    return Receipt.model_validate(taken.model_dump())
+    return Receipt.model_validate({**taken.model_dump(), "status_code": page.code_of(taken.case_id)})
 
 
-@router.get("")
+@router.get("", response_model=CasePage)
 async def listing(
     desk: DeskDep,
     person: Person,
@@ -52,7 +57,8 @@ async def listing(
     related: Annotated[UUID | None, Query(description="parts split off this case, and cases joined into it")] = None,
     after: Annotated[str | None, Query(max_length=300, description="cursor: `next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> CasePage:
+    as_table: WantedFormat = None,
+) -> CasePage | Response:
     """The agency's cases, newest first. Another agency than one's own is not there."""
     if agency is not None and agency != person.agency_id:
         raise NotFound("not_found", field="agency")
@@ -68,6 +74,13 @@ async def listing(
         after=after_cursor(after),
         limit=limit,
     )
+    if as_table:
+
+        async def read(start: str | None) -> CasePage:
+            page = {"after": after_cursor(start or after), "limit": PAGE}
+            return await page_of_cases(desk, person, wanted.model_copy(update=page))
+
+        return await whole_list(desk, person, APPLICATIONS, as_table, read)
     return await page_of_cases(desk, person, wanted)
 
 

@@ -4,12 +4,17 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query
+from starlette.responses import Response
 
 from activities.db.inquiries import InquiryFilter
 from api.access import DeskDep, Person, RequiredKey
 from api.cursors import moment_in, place_of
 from api.examples import APPLICATION
+from api.exports_list import whole_list
+from api.exports_table import PAGE, WantedFormat
 from api.inquiries import apply_for, note_inquiry, one_inquiry, page_of_inquiries
+from api.oversight_tables import INQUIRIES
+from api.routes_status import PageDep
 from schemas.api import Receipt
 from schemas.applications import NewApplication
 from schemas.base import Line
@@ -36,7 +41,7 @@ async def note(
     return await note_inquiry(desk, person, key, inquiry)
 
 
-@router.get("")
+@router.get("", response_model=InquiryPage)
 async def listing(
     desk: DeskDep,
     person: Person,
@@ -47,7 +52,8 @@ async def listing(
     text: Annotated[Line | None, Query(description="looked for in reference, question and answer")] = None,
     after: Annotated[str | None, Query(max_length=300, description="cursor: `next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> InquiryPage:
+    as_table: WantedFormat = None,
+) -> InquiryPage | Response:
     """The agency's inquiries, newest first."""
     wanted = InquiryFilter(
         channel=channel,
@@ -58,6 +64,13 @@ async def listing(
         after=place_of(after, moment_in),
         limit=limit,
     )
+    if as_table:
+
+        async def read(start: str | None) -> InquiryPage:
+            page = {"after": place_of(start or after, moment_in), "limit": PAGE}
+            return await page_of_inquiries(desk, person, wanted.model_copy(update=page))
+
+        return await whole_list(desk, person, INQUIRIES, as_table, read)
     return await page_of_inquiries(desk, person, wanted)
 
 
@@ -70,10 +83,11 @@ async def one(desk: DeskDep, person: Person, inquiry_id: UUID) -> Inquiry:
 @router.post("/{inquiry_id}/application", status_code=201)
 async def to_application(
     desk: DeskDep,
+    page: PageDep,
     person: Person,
     inquiry_id: UUID,
     application: Annotated[NewApplication, Body(openapi_examples={"counter": {"value": APPLICATION}})],
 ) -> Receipt:
     """Enter the application this inquiry has become and start its case. The same again gives the same answer."""
     taken = await apply_for(desk, person, inquiry_id, application)
-    return Receipt.model_validate(taken.model_dump())
+    return Receipt.model_validate({**taken.model_dump(), "status_code": page.code_of(taken.case_id)})

@@ -5,10 +5,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Query, Request
+from starlette.responses import Response
 
 from activities.db.own_records import OwnRecordFilter
 from api.access import OptionalKey, Person, RequiredKey
 from api.cursors import place_of
+from api.exports_list import whole_list
+from api.exports_table import PAGE, WantedFormat
+from api.oversight_tables import OWN_RECORDS
 from api.own_records import OwnRecords
 from api.own_records_views import page_of_requests, papers_of, steps_of_request, upload_paper, whole_request
 from api.routes_files import _FORM
@@ -67,7 +71,7 @@ async def submit(
     return await own_records.register(person, key, request)
 
 
-@router.get("")
+@router.get("", response_model=OwnRecordPage)
 async def listing(
     own_records: OwnRecordsDep,
     person: Person,
@@ -75,9 +79,17 @@ async def listing(
     state: OwnRecordState | None = None,
     after: Annotated[str | None, Query(max_length=300, description="cursor: `next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> OwnRecordPage:
+    as_table: WantedFormat = None,
+) -> OwnRecordPage | Response:
     """The agency's requests: the open ones, the longest waiting first; or the closed ones, the latest arrived first."""
     wanted = OwnRecordFilter(open=open, state=state, after=place_of(after, date.fromisoformat), limit=limit)
+    if as_table:
+
+        async def read(start: str | None) -> OwnRecordPage:
+            page = {"after": place_of(start or after, date.fromisoformat), "limit": PAGE}
+            return await page_of_requests(own_records, person, wanted.model_copy(update=page))
+
+        return await whole_list(own_records.desk, person, OWN_RECORDS, as_table, read)
     return await page_of_requests(own_records, person, wanted)
 
 

@@ -5,10 +5,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query
+from starlette.responses import Response
 
 from api.access import DeskDep, OptionalKey, Person
 from api.destruction import approve
 from api.destruction_plans import dry_run, plan_with_lines, plans, propose
+from api.exports_list import short_list, whole_list
+from api.exports_table import PAGE, WantedFormat
+from api.oversight_tables import HOLDS, PLAN_LINES, PLANS, PlanPage
 from api.retention import hold, holds, release, rules_of, set_rules
 from schemas.clock import Day
 from schemas.retention import (
@@ -68,21 +72,29 @@ async def new_plan(desk: DeskDep, person: Person, key: OptionalKey) -> PlanRow:
     return await propose(desk, person, key, await desk.today(person.agency_id))
 
 
-@router.get("/plans")
-async def all_plans(desk: DeskDep, person: Person) -> PlanList:
+@router.get("/plans", response_model=PlanList)
+async def all_plans(desk: DeskDep, person: Person, as_table: WantedFormat = None) -> PlanList | Response:
     """The agency's registers, newest first."""
-    return await plans(desk, person)
+    found = await plans(desk, person)
+    return await short_list(desk, person, PLANS, as_table, found.items) if as_table else found
 
 
-@router.get("/plans/{plan_id}")
+@router.get("/plans/{plan_id}", response_model=DestructionPlan)
 async def one_plan(
     desk: DeskDep,
     person: Person,
     plan_id: UUID,
     after: Annotated[int, Query(ge=0, le=2**31 - 1, description="`next` of the page before")] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> DestructionPlan:
+    as_table: WantedFormat = None,
+) -> DestructionPlan | Response:
     """A register, a page of its cases, and what became of each."""
+    if as_table:
+
+        async def read(start: str | None) -> PlanPage:
+            return PlanPage.of(await plan_with_lines(desk, person, plan_id, int(start or after), PAGE))
+
+        return await whole_list(desk, person, PLAN_LINES, as_table, read)
     return await plan_with_lines(desk, person, plan_id, after, limit)
 
 
@@ -95,10 +107,11 @@ async def approved(desk: DeskDep, person: Person, plan_id: UUID) -> PlanProgress
     return await approve(desk, person, plan_id, await desk.today(person.agency_id))
 
 
-@router.get("/holds")
-async def all_holds(desk: DeskDep, person: Person) -> HoldList:
+@router.get("/holds", response_model=HoldList)
+async def all_holds(desk: DeskDep, person: Person, as_table: WantedFormat = None) -> HoldList | Response:
     """Cases of which nothing is destroyed, and why; holds that were released come last."""
-    return await holds(desk, person)
+    found = await holds(desk, person)
+    return await short_list(desk, person, HOLDS, as_table, found.items) if as_table else found
 
 
 @router.post("/cases/{case_id}/holds", status_code=201)

@@ -13,9 +13,13 @@ from activities.db.database import AsyncConnection, Database
 from activities.db.destruction import bytes_left
 from activities.db.documents import hashes_of
 from activities.db.events import EventRow, put_row, read_rows
+from activities.db.search_terms import remake_terms, terms_differ
 from activities.db.sheets import sheets_of
+from activities.db.stage_course import stages_after
+from activities.db.stages import remake_stages, stages_of
 from activities.keeping.archive_chain import CHAIN_FAULTS, chain_faults, documents_named, sheet_faults, value_in
 from activities.store import DocumentStore
+from api.annual_upkeep import annual_differs, remake_annual
 from api.answers import folded
 from schemas.base import Recorded
 from schemas.case import CaseRow
@@ -79,8 +83,12 @@ async def rebuild(database: Database) -> int:
             await remove_row(connection, case_id, only_if_recorded=True)
             records = [event_record.validate_python(row.record) for row in await read_rows(connection, case_id)]
             if records:
-                await put_row(connection, await _projected(connection, records))
+                row = await _projected(connection, records)
+                await put_row(connection, row)
                 await remake_documents(connection, records)
+                await remake_annual(connection, records)
+                await remake_stages(connection, row.agency_id, records)
+                await remake_terms(connection, case_id)
                 rebuilt += 1
     return rebuilt
 
@@ -103,8 +111,12 @@ async def _read_model_faults(
         return [(None, "event_unreadable")]
     if standing and standing.version > records[-1].seq:
         return [(records[-1].seq + 1, "event_missing")]
-    same = standing == await _projected(connection, records)
+    projected = await _projected(connection, records)
+    same = standing == projected
+    same = same and await stages_of(connection, projected.case_id) == stages_after(projected.agency_id, records)
     same = same and await rows_of(connection, records[0].case_id) == documents_after(records, {})
+    same = same and not await annual_differs(connection, records)
+    same = same and not await terms_differ(connection, records[0].case_id)
     return [] if same else [(None, "read_model_differs")]
 
 

@@ -11,7 +11,10 @@ from schemas.vocabulary import ApplicantKind, LetterKind, Outcome, State
 
 
 class Receipt(Recorded):
-    """Answer to a submission. Without a date of receipt yet (art. 31) there is no due date, only the target."""
+    """Answer to a submission. Without a date of receipt yet (art. 31) there is no due date, only the target.
+
+    ``status_code``: with it and the reference the applicant sees on his page where the application stands.
+    """
 
     case_id: UUID
     reference: str
@@ -20,6 +23,7 @@ class Receipt(Recorded):
     provisional: bool
     version: int
     state: State
+    status_code: str
 
 
 class CaseSummary(CaseRow):

@@ -9,6 +9,7 @@ from schemas.case_parts import (
     Consultation,
     Correction,
     Draft,
+    Escalated,
     Excess,
     Extension,
     Fee,
@@ -81,6 +82,7 @@ class Case(Recorded):
     delivery_proof: str | None = None
     letters: tuple[LetterRef, ...] = ()
     reminded: tuple[date, ...] = ()
+    escalated: tuple[Escalated, ...] = ()
     overdue_on: date | None = None
     closed_on: date | None = None
     given: tuple[Given, ...] = ()
@@ -104,7 +106,11 @@ class Alarm(Recorded):
 
 
 class CaseRow(Recorded):
-    """The read model of a case: one row of ``cases``, a projection that can be rebuilt from events at any time."""
+    """The read model of a case: one row of ``cases``, a projection that can be rebuilt from events at any time.
+
+    ``days_used``: working days of the limit used when the reply was delivered or the case closed; null while it is open
+    and where no limit ever ran. ``extended``: an extension counts. ``fee_amount`` in yuan, as notified.
+    """
 
     case_id: UUID
     agency_id: UUID
@@ -131,4 +137,9 @@ class CaseRow(Recorded):
     split_from: UUID | None = None
     reassess_on: date | None = None
     filed_on: date | None = None
+    issued_on: date | None = None
+    days_used: int | None = None
+    extended: bool = False
+    fee_amount: int | None = None
+    fee_paid_on: date | None = None
     head: str

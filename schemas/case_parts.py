@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from schemas.base import Recorded
 from schemas.decisions import Decision
 from schemas.documents import DocumentRef
+from schemas.escalation import Matter
 from schemas.events_search import UnfiledFound
 from schemas.steps_after import Order
 from schemas.vocabulary import (
@@ -18,6 +19,7 @@ from schemas.vocabulary import (
     Outcome,
     Position,
     ReferredTo,
+    RemedyDateKind,
     RemedyResult,
     ReviewResult,
     Role,
@@ -251,7 +253,7 @@ class Signature(Recorded):
 
 
 class Draft(Recorded):
-    """``chain`` is who must sign, in order; ``delegate`` may sign the stage where the draft lies."""
+    """``chain`` is who must sign, in order; ``delegate`` may sign the stage where the draft lies, since ``laid_on``."""
 
     decision: Decision
     by: UUID
@@ -264,11 +266,21 @@ class Draft(Recorded):
     signatures: tuple[Signature, ...] = ()
     delegate: UUID | None = None
     final_text: DocumentRef | None = None
+    laid_on: date | None = None
 
     @property
     def stage(self) -> Role | None:
         """Whose signature is awaited; None when all have signed."""
         return self.chain[len(self.signatures)] if len(self.signatures) < len(self.chain) else None
+
+
+class Escalated(Recorded):
+    """How far a matter with this due date has climbed its ladder: the last rung that was reached."""
+
+    matter: Matter
+    subject: str = ""
+    due_on: date
+    working_days: int
 
 
 class Given(Recorded):
@@ -277,6 +289,17 @@ class Given(Recorded):
     outcome: Outcome
     issued_on: date
     delivered_on: date
+
+
+class RemedyDate(Recorded):
+    """A day by which a reconsideration body or court wants something. ``kept_on`` is null until it was done."""
+
+    id: str
+    kind: RemedyDateKind
+    due_on: date
+    set_on: date
+    note: str | None = None
+    kept_on: date | None = None
 
 
 class RemedySought(Recorded):
@@ -294,3 +317,9 @@ class RemedySought(Recorded):
     result: RemedyResult | None = None
     served_on: date | None = None
     order: Order | None = None
+    dates: tuple[RemedyDate, ...] = ()
+
+    @property
+    def awaited(self) -> tuple[RemedyDate, ...]:
+        """The days that are still to be kept; none once it is decided."""
+        return tuple(day for day in self.dates if self.result is None and day.kept_on is None)

@@ -12,6 +12,7 @@ from schemas.clock import CalendarData
 from schemas.documents import DocumentRef, Sha256
 from schemas.events import Actor, EventRecord, Part
 from schemas.events_review import Release
+from schemas.notices import Notices
 from schemas.policy import Policy
 from schemas.steps import Step
 from schemas.vocabulary import Ground, Outcome, ReviewResult, State
@@ -160,10 +161,11 @@ class CalendarRequest(Recorded):
 
 
 class EventBatch(Recorded):
-    """What one step wrote: the links in order, and the read model after the last of them."""
+    """What one step wrote: the links in order, the read model after the last of them, and the notices they call for."""
 
     records: tuple[EventRecord, ...]
     row: CaseRow
+    notices: Notices = Notices()
 
 
 class BatchRecorded(Recorded):

@@ -81,6 +81,16 @@ class TooLarge(DaylightError):
     status = 413
 
 
+class TooManyTries(DaylightError):
+    """So many tries in so short a time that it looks like guessing: 429, again in ``retry_after`` seconds."""
+
+    status = 429
+
+    def __init__(self, code: str, *, retry_after: int) -> None:
+        super().__init__(code)
+        self.retry_after = retry_after
+
+
 class Unavailable(DaylightError):
     """PostgreSQL, Temporal or the document store is away: 503, try again."""
 

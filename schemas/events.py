@@ -16,6 +16,8 @@ from schemas.events_after import (
     NewReplyOrdered,
     ReassessmentFell,
     RefusalFiled,
+    RemedyDateKept,
+    RemedyDateSet,
     RemedyDecided,
     RemedyFiled,
 )
@@ -31,6 +33,7 @@ from schemas.events_consultation import (
     ReferredForDetermination,
     ThirdPartyConsulted,
 )
+from schemas.events_escalation import EscalationFell
 from schemas.events_keeping import DocumentsDestroyed, PersonalDataDestroyed
 from schemas.events_review import DocumentSetAside, Release, ReviewConfirmed, ReviewProposed, ReviewReturned
 from schemas.events_search import (
@@ -196,6 +199,8 @@ class DocumentReviewed(Recorded):
 
 
 class ReplyDrafted(Recorded):
+    """``laid_on``: the day it came before the next to sign; null in what the first releases wrote."""
+
     kind: Literal["reply_drafted"] = "reply_drafted"
     decision: Decision
     grounds: tuple[Ground, ...] = ()
@@ -205,14 +210,16 @@ class ReplyDrafted(Recorded):
     earlier: Earlier | None = None
     chain: tuple[Role, ...] = (Role.APPROVER,)
     on_the_spot: bool = False
+    laid_on: date | None = None
 
 
 class FinalTextSet(Recorded):
-    """An edited DOCX is the text of the reply from now on; the signatures given before are void."""
+    """An edited DOCX is the text of the reply from now on; what was signed before is void. ``laid_on`` as above."""
 
     kind: Literal["final_text_set"] = "final_text_set"
     document: DocumentRef
     by: UUID
+    laid_on: date | None = None
 
 
 class ApprovalDelegated(Recorded):
@@ -224,7 +231,7 @@ class ApprovalDelegated(Recorded):
 
 
 class ReplyApproved(Recorded):
-    """One signature of the chain; ``final``: the last one, the reply may be issued."""
+    """One signature of the chain; ``final``: the last, the reply may be issued. ``laid_on``: before the next one."""
 
     kind: Literal["reply_approved"] = "reply_approved"
     comment: str | None = None
@@ -232,6 +239,7 @@ class ReplyApproved(Recorded):
     stage: Role = Role.APPROVER
     final: bool = True
     legality: Legality | None = None
+    laid_on: date | None = None
 
 
 class ReplyReturned(Recorded):
@@ -384,6 +392,8 @@ Event = Annotated[
     | ApprovalDelegated
     | RecordPrinted
     | RemedyFiled
+    | RemedyDateSet
+    | RemedyDateKept
     | RemedyDecided
     | NewReplyOrdered
     | ReassessmentFell
@@ -391,6 +401,7 @@ Event = Annotated[
     | InformationPublished
     | RefusalFiled
     | CaseArchived
+    | EscalationFell
     | DocumentsDestroyed
     | PersonalDataDestroyed
     | CaseClosed,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from schemas.base import Recorded
 from schemas.steps_after import Order
-from schemas.vocabulary import Instance, RemedyResult
+from schemas.vocabulary import Instance, RemedyDateKind, RemedyResult
 
 
 class RemedyFiled(Recorded):
@@ -19,6 +19,28 @@ class RemedyFiled(Recorded):
     file_number: str | None = None
     filed_on: date
     after_reconsideration: bool = False
+
+
+class RemedyDateSet(Recorded):
+    """A day by which something is wanted in a remedy. ``due_before``: the day it was moved from, null for a new one."""
+
+    kind: Literal["remedy_date_set"] = "remedy_date_set"
+    id: str
+    remedy: str
+    what: RemedyDateKind
+    due_on: date
+    due_before: date | None = None
+    note: str | None = None
+    set_on: date
+
+
+class RemedyDateKept(Recorded):
+    """What was wanted by a day was done on ``kept_on``, which may lie after it."""
+
+    kind: Literal["remedy_date_kept"] = "remedy_date_kept"
+    id: str
+    remedy: str
+    kept_on: date
 
 
 class RemedyDecided(Recorded):

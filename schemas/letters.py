@@ -144,7 +144,8 @@ class LetterParties(Recorded):
     ``court`` are named in the remedy notice. ``form_of_address`` is how the text speaks to the applicant: 您 to a
     person, 贵单位 to an organisation. ``delivery_form`` is the form the applicant asked for (art. 29).
     ``titles`` gives the title of a document by its id. ``third_party`` is the name of the consulted third party.
-    ``form`` is there for an application form only, ``staff``, names by id, for a search record only.
+    ``form`` is there for an application form only, ``staff``, names by id, for a search record only. ``status_code``,
+    and ``status_page``, the address where it is used, if that is known, are for the receipt.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -163,6 +164,8 @@ class LetterParties(Recorded):
     third_party: str | None = None
     form: FormEntries | None = None
     staff: Mapping[UUID, str] = Field(default_factory=dict)
+    status_code: str | None = None
+    status_page: str | None = None
 
 
 class LetterContent(Recorded):

@@ -1,20 +1,34 @@
 """What a refused person reads, by code: Chinese first, English beside it. One catalogue for API, console and CLI."""
 
 from schemas.errors import DaylightError, Problem
+from schemas.messages_annual import ANNUAL_MESSAGES
 from schemas.messages_clock import CLOCK_MESSAGES
+from schemas.messages_digests import DIGEST_MESSAGES
 from schemas.messages_documents import DOCUMENT_MESSAGES
+from schemas.messages_figures import FIGURES_MESSAGES
 from schemas.messages_keeping import KEEPING_MESSAGES
 from schemas.messages_law import LAW_MESSAGES
+from schemas.messages_notices import NOTICE_MESSAGES
+from schemas.messages_oversight import OVERSIGHT_MESSAGES
+from schemas.messages_post import POST_MESSAGES
 from schemas.messages_review import REVIEW_MESSAGES
 from schemas.messages_search import SEARCH_MESSAGES
+from schemas.messages_status import STATUS_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    **ANNUAL_MESSAGES,
     **CLOCK_MESSAGES,
+    **DIGEST_MESSAGES,
     **DOCUMENT_MESSAGES,
+    **FIGURES_MESSAGES,
     **KEEPING_MESSAGES,
     **LAW_MESSAGES,
+    **NOTICE_MESSAGES,
+    **OVERSIGHT_MESSAGES,
+    **POST_MESSAGES,
     **REVIEW_MESSAGES,
     **SEARCH_MESSAGES,
+    **STATUS_MESSAGES,
     # the state of the case
     "not_registered": ("本办件尚未登记。", "This case is not registered yet."),
     "already_registered": ("本申请已登记，不得重复登记。", "This application is already registered."),

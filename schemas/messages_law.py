@@ -174,6 +174,12 @@ LAW_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no_remedy_pending": ("没有尚未审结的复议、诉讼或者投诉。", "No remedy is pending."),
     "no_such_remedy": ("没有这一复议、诉讼或者投诉，或者已经审结。", "There is no such remedy, or it is decided."),
+    "no_remedy_date": ("没有尚待完成的期日。", "No date of a remedy is to be kept."),
+    "no_such_remedy_date": (
+        "没有这一期日，或者已经完成，或者所属案件已经审结。",
+        "There is no such date, or it was kept, or its remedy is decided.",
+    ),
+    "remedy_date_too_far": ("期日距今超过一年，请核对。", "The date lies more than a year ahead; check it."),
     "order_without_correction": (
         "结果维持的，不存在重新答复的要求。",
         "A reply that was upheld is not ordered to be given anew.",

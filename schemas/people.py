@@ -25,7 +25,7 @@ class Agency(Recorded):
 
 
 class Member(Recorded):
-    """A member of staff."""
+    """A member of staff; ``department``: the section (科室、处室) whose cases are counted together."""
 
     id: UUID
     agency_id: UUID
@@ -33,6 +33,7 @@ class Member(Recorded):
     name: Line
     roles: tuple[Role, ...]
     active: bool = True
+    department: Line | None = None
 
 
 class SignedIn(Recorded):

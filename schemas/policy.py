@@ -6,10 +6,15 @@ from typing import Annotated, Self
 from pydantic import Field, field_validator, model_validator
 
 from schemas.base import Recorded
+from schemas.escalation import DEFAULT_LADDER, DEFAULT_LADDERS, Ladder, Matter, Rung
 from schemas.vocabulary import Late, Outcome, Role
 
 TWO_PERSONS = 2
 """The edition of the procedure from which one person proposes a review, page by page, and another confirms it."""
+LADDER = 3
+"""The edition from which every matter climbs the agency's ladder; before it there were reminders only."""
+LATEST_EDITION = LADDER
+"""The edition of a new case."""
 SIGNING = frozenset({Role.SECTION_HEAD, Role.LEGAL, Role.APPROVER, Role.OGI_HEAD, Role.AGENCY_HEAD})
 """Who may stand in a chain of approval."""
 Chain = Annotated[tuple[Role, ...], Field(min_length=1, max_length=8)]
@@ -30,7 +35,10 @@ class Policy(Recorded):
     ``late_correction_notice``: a notice after the seventh working day (6.6).
     ``reasons_working_days``: the period to give reasons for an excessive application (art. 35 sets none).
     ``longest_delay``: the most working days a reasonable delay may add (art. 35 sets none).
-    ``remind_working_days_before``: working days left at which the handler is reminded, descending.
+    ``remind_working_days_before``: working days left at which the handler is reminded, in cases without a ladder.
+    ``ladder``: whom to tell, so many working days before or after the day a matter is due (逐级督办).
+    ``ladders``: the same for matters that climb otherwise; an empty one tells nobody.
+    ``approval_working_days``: how long a draft may lie at one stage of its approval.
     ``alarms_from``/``alarms_until``: the window of the morning over which the alarms of a day are spread.
     ``referral_stops_clock``: whether a referral under art. 17 is excluded time (6.4).
     ``tell_applicant_of_consultation``: whether the applicant gets a notice of each consultation (D8; 6.21).
@@ -61,6 +69,13 @@ class Policy(Recorded):
     reassess_every_months: int = Field(12, ge=0, le=120)
     reassess_for_years: int = Field(5, ge=1, le=50)
     red_head: bool = True
+    ladder: Ladder = DEFAULT_LADDER
+    ladders: dict[Matter, Ladder] = Field(default_factory=lambda: dict(DEFAULT_LADDERS))
+    approval_working_days: int = Field(2, ge=1, le=20)
+
+    def ladder_of(self, matter: Matter) -> tuple[Rung, ...]:
+        """The rungs of a matter, in the order of their days."""
+        return self.ladders.get(matter, self.ladder)
 
     def chain_for(self, outcome: Outcome) -> tuple[Role, ...]:
         """Who must sign a reply of this outcome, in order."""

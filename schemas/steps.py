@@ -12,9 +12,11 @@ from schemas.decisions import SaidDecision
 from schemas.steps_after import (
     ConvertToProactive,
     FileRefusal,
+    KeepRemedyDate,
     ReassessDocument,
     RecordRemedy,
     RecordRemedyResult,
+    SetRemedyDate,
 )
 from schemas.steps_base import StepBase
 from schemas.steps_consultation import (
@@ -314,6 +316,8 @@ StaffStep = Annotated[
     | RecordDelivery
     | PrintRecord
     | RecordRemedy
+    | SetRemedyDate
+    | KeepRemedyDate
     | RecordRemedyResult
     | ReassessDocument
     | ConvertToProactive

@@ -9,7 +9,7 @@ from pydantic import Field
 from schemas.base import Frozen, Line, Text
 from schemas.clock import ConsultationId, Day
 from schemas.steps_base import StepBase
-from schemas.vocabulary import Instance, RemedyResult
+from schemas.vocabulary import Instance, RemedyDateKind, RemedyResult
 
 
 class RecordRemedy(StepBase):
@@ -23,6 +23,32 @@ class RecordRemedy(StepBase):
 
     def acted_on(self, today: date) -> date:
         return self.filed_on or today
+
+
+class SetRemedyDate(StepBase):
+    """Enter a day that a reconsideration body or a court has set while it decides; the same kind anew moves it.
+
+    Written reply within ten days of receiving the copy of the application (行政复议法 art. 48; five in summary
+    procedure, art. 54), defence within fifteen days of receiving the copy of the complaint (行政诉讼法 art. 67): which
+    of them runs, and since when, a person reads off the papers; no day is offered.
+    """
+
+    step: Literal["set_remedy_date"] = "set_remedy_date"
+    remedy: ConsultationId
+    what: RemedyDateKind
+    due_on: Day = Field(description="the last day of the period, or the day of the hearing")
+    note: Line | None = Field(None, description="where, before whom, what is wanted")
+
+
+class KeepRemedyDate(StepBase):
+    """Record that a day was kept: the reply or defence went out, the hearing took place."""
+
+    step: Literal["keep_remedy_date"] = "keep_remedy_date"
+    which: ConsultationId = Field(description="id of the date, e.g. m1d1")
+    kept_on: Day | None = Field(None, description="day it was done; today unless given")
+
+    def acted_on(self, today: date) -> date:
+        return self.kept_on or today
 
 
 class Order(Frozen):

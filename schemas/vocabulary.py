@@ -210,6 +210,7 @@ class AlarmKind(StrEnum):
     CONSULTATION_LAPSE = "consultation_lapse"
     FEE_LAPSE = "fee_lapse"
     SEARCH_REMINDER = "search_reminder"
+    ESCALATION = "escalation"
     REASSESSMENT = "reassessment"
     ARCHIVE = "archive"
 
@@ -267,6 +268,14 @@ class RemedyResult(StrEnum):
     UPHELD = "upheld"  # 结果维持
     CORRECTED = "corrected"  # 结果纠正
     OTHER = "other"  # 其他结果
+
+
+class RemedyDateKind(StrEnum):
+    """What a reconsideration body or a court wants of the agency by a day."""
+
+    RESPONSE = "response"  # 答复/答辩期限
+    HEARING = "hearing"  # 开庭（听证）
+    OTHER = "other"  # 其他
 
 
 class Late(StrEnum):

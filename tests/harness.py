@@ -29,7 +29,7 @@ from schemas.commands import CaseEnd, Snapshot, StepTaken
 from schemas.documents import DocumentRow
 from schemas.events import EventRecord
 from schemas.people import SignedIn
-from schemas.policy import TWO_PERSONS
+from schemas.policy import LATEST_EDITION
 from schemas.settings import Settings
 from schemas.steps import Register, staff_step
 from schemas.vocabulary import Channel, Role, State
@@ -103,7 +103,7 @@ class World:
     database: Database
     store: DocumentStore
     vault: Vault
-    edition: int = TWO_PERSONS
+    edition: int = LATEST_EDITION
     intake: Intake = field(init=False)
     desk: Desk = field(init=False)
     engine: Engine = field(init=False)
@@ -145,11 +145,11 @@ class World:
                 fingerprint="test",
                 at=now,
             )
-        begin = self.engine.register if self.edition >= TWO_PERSONS else self._begin_as_before
+        begin = self.engine.register if self.edition >= LATEST_EDITION else self._begin_as_before
         return Clerk(self, case_id, await begin(row))
 
     async def _begin_as_before(self, row: ApplicationRow) -> StepTaken:
-        """Start a case as releases did that knew one reviewer only."""
+        """Start a case as earlier releases did, with their edition of the procedure."""
         client, start = self.environment.client, await self.intake._start_input(row)
         await client.start_workflow(
             "DisclosureApplication", start, id=workflow_id(row.case_id), task_queue=self.settings.task_queue

@@ -4,7 +4,16 @@ Where documents are reviewed there are two of a path: ``refused`` in a case that
 ``refused_by_two`` as cases are begun now. The others do not differ, and are played as they are begun now.
 """
 
-from tests import paths_acceptance, paths_after, paths_basic, paths_consultation, paths_review, paths_search, paths_time
+from tests import (
+    paths_acceptance,
+    paths_after,
+    paths_basic,
+    paths_consultation,
+    paths_ladder,
+    paths_review,
+    paths_search,
+    paths_time,
+)
 from tests.harness import Clerk, World
 from tests.paths_basic import Path
 
@@ -36,6 +45,7 @@ NOW: tuple[Path, ...] = (
     *paths_consultation.PATHS,
     *paths_after.PATHS,
     *paths_review.PATHS,
+    *paths_ladder.PATHS,
 )
 
 

@@ -12,6 +12,7 @@ async def misdirected(world: World) -> Clerk:
     clerk = await received(world, Channel.POST_MISDIRECTED)
     await clerk.step("record_contact_attempt", how="两次电话无人接听")
     await world.go_to(SPRING + timedelta(days=3))
+    await clerk.refresh()
     await clerk.step("confirm_receipt", how="电话确认")
     await clerk.step("accept")
     return await answer(clerk, outcome="already_public", where="本机关网站")

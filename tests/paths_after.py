@@ -1,6 +1,6 @@
 """The paths of the approval chain, and of what follows the reply."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tests.harness import LAWFUL, Clerk, World, person
 from tests.paths_basic import Path, already_public, answer, disclosed, found, in_hand, refused, review
@@ -33,6 +33,23 @@ async def upheld(world: World) -> Clerk:
     await clerk.step("record_remedy_result", remedy="m1", result="upheld", summary="维持。")
     await clerk.step("record_remedy", instance="litigation", body="示例市城区人民法院")
     await clerk.step("record_remedy_result", remedy="m2", result="upheld", summary="驳回诉讼请求。")
+    return clerk
+
+
+async def defended(world: World) -> Clerk:
+    """The day of the hearing is moved once; the defence goes out late, the hearing is held, the suit is dismissed."""
+    clerk = await already_public(world)
+    await clerk.step("record_remedy", instance="litigation", body="示例市城区人民法院")
+    filed_on = (await clerk.case()).remedies[0].filed_on
+    for what, after in (("response", 15), ("hearing", 30), ("hearing", 45)):
+        await clerk.step("set_remedy_date", remedy="m1", what=what, due_on=filed_on + timedelta(days=after))
+    await world.go_to(filed_on + timedelta(days=20))
+    await clerk.refresh()
+    await clerk.step("keep_remedy_date", which="m1d1")
+    await world.go_to(filed_on + timedelta(days=46))
+    await clerk.refresh()
+    await clerk.step("keep_remedy_date", which="m1d2", kept_on=filed_on + timedelta(days=45))
+    await clerk.step("record_remedy_result", remedy="m1", result="upheld", summary="驳回诉讼请求。")
     return clerk
 
 
@@ -76,4 +93,4 @@ async def converted(world: World) -> Clerk:
     return clerk
 
 
-PATHS: tuple[Path, ...] = (delegated, upheld, ordered_anew, reassessed, complained_of, converted)
+PATHS: tuple[Path, ...] = (delegated, upheld, defended, ordered_anew, reassessed, complained_of, converted)

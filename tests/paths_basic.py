@@ -180,6 +180,7 @@ async def overdue(world: World) -> Clerk:
 async def confirmed_online(world: World) -> Clerk:
     clerk = await received(world, Channel.ONLINE)
     await world.go_to(SPRING + timedelta(days=3))
+    await clerk.refresh()
     await clerk.step("confirm_receipt", how="电话确认")
     await clerk.step("accept")
     return await answer(clerk, outcome="already_public", where="本机关网站")

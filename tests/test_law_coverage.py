@@ -44,6 +44,7 @@ POINTS = {
     "The fee measures (国办函〔2020〕109号)": points("2|3|4|5|6 notice|6 payment|6 restart|7|8-12"),
     "Remedies": [
         *points("行政复议法 20|行政复议法 23(1)(4)|行政复议法 23(2)|行政复议法 24, 27|行政复议法实施条例 30, 31"),
+        *points("行政复议法 48|行政诉讼法 67"),
         *points("行政诉讼法 45|行政诉讼法 46|法释〔2025〕8号 1|法释〔2025〕8号 2|国办函〔2021〕132号 3(1)"),
         *points("不予公开备案|合法性审查|分级审批"),
     ],
@@ -52,7 +53,7 @@ POINTS = {
     "Outcomes": [*points("O1|O2|O3|O4a|O4b|O4c|O4d|O4e|O4f|O4g"), *numbered("O", 17)[4:]],
     "Documents": [*numbered("D", 29), *points("joinder|several|search record|numbers|own wording")],
     "Worked examples": numbered("E", 13),
-    "Ambiguous points": numbered("6.", 22),
+    "Ambiguous points": numbered("6.", 23),
 }
 """Every point of the law that must have a row, by the heading it stands under."""
 

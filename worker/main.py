@@ -23,6 +23,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from activities.calendars import Calendars
 from activities.db.database import Database
+from activities.digest_schedules import ScheduleKeeper
+from activities.digests import DigestMaker
 from activities.intake import Intake
 from activities.jobs.place import Place
 from activities.jobs.work import DocumentWorker
@@ -30,6 +32,7 @@ from activities.letters.make import LetterMaker
 from activities.own_record_letters import OwnRecordLetterMaker
 from activities.own_records import OwnRecorder
 from activities.parts import Parts
+from activities.post import Post
 from activities.record import Recorder
 from activities.store import DocumentStore
 from activities.vault import Vault
@@ -38,12 +41,24 @@ from schemas.commands import SweepRequest
 from schemas.jobs import documents_queue
 from schemas.settings import Settings
 from worker.connection import connect
+from worker.digests import schedule_digests
+from worker.posting import schedule_post
+from workflows.digest import DigestSchedules, PeriodicDigest
 from workflows.disclosure import DisclosureApplication
 from workflows.document_work import DocumentWork
 from workflows.own_records import OwnRecordCorrection
+from workflows.post import NoticePost
 from workflows.sweep import IntakeSweep
 
-WORKFLOWS: list[type] = [DisclosureApplication, DocumentWork, IntakeSweep, OwnRecordCorrection]
+WORKFLOWS: list[type] = [
+    DigestSchedules,
+    DisclosureApplication,
+    DocumentWork,
+    IntakeSweep,
+    NoticePost,
+    OwnRecordCorrection,
+    PeriodicDigest,
+]
 STICKY_TIMEOUT = timedelta(seconds=30)
 """Default 10 s: with many cases waking at once a longer wait is cheaper than replaying all of them."""
 DRAIN = timedelta(seconds=20)
@@ -87,12 +102,15 @@ def _step_worker(client: Client, settings: Settings, place: Place) -> Worker:
     intake = Intake(database, client, settings.task_queue)
     activities: list[Callable[..., object]] = [
         Recorder(database).record_events,
-        LetterMaker(database, store, vault).make_letter,
+        LetterMaker(database, store, vault, settings.status_page).make_letter,
         Calendars(database).load_calendar,
         intake.sweep_intake,
         Parts(database, vault, intake).open_parts,
+        Post(database, vault, settings).post_notices,
         OwnRecorder(database).record_own_record_events,
         OwnRecordLetterMaker(database, store, vault).make_own_record_letter,
+        DigestMaker(database).make_digest,
+        ScheduleKeeper(database, client).keep_digest_schedules,
     ]
     return Worker(
         client,
@@ -146,6 +164,8 @@ async def run_worker(settings: Settings) -> None:
         make_worker(client, settings, database, store, vault),
     ):
         await schedule_sweep(client, settings)
+        await schedule_digests(client, settings)
+        await schedule_post(client, settings)
         await store.sweep_incoming(LEFT_OVER)
         await Workshop.open(settings).sweep()
         log.info("worker_ready", task_queue=settings.task_queue)

@@ -7,23 +7,24 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from schemas.case import Alarm, Case
-from schemas.clock import Deadline
 from schemas.events import CLOCK, Actor, BecameOverdue, CaseArchived, CorrectionLapsed, Event, ReminderFell
 from schemas.events_after import ReassessmentFell
 from schemas.events_consultation import ConsultationLapsed
+from schemas.events_escalation import EscalationFell
 from schemas.events_search import SearchReminderFell
 from schemas.events_time import FeeLapsed, ReasonsLapsed
+from schemas.policy import LADDER
 from schemas.vocabulary import AlarmKind, State
 from workflows.aftermath import archive_on
 from workflows.evolve import fold
+from workflows.ladder import rungs_ahead
 from workflows.limit import due_of, limit_runs
+from workflows.reminders import Pending, reminders_ahead, reminders_fallen
 from workflows.rules.calendar import WorkingCalendar
 from workflows.rules.months import months_later
-from workflows.search import reminders
+from workflows.search import overdue_rounds
 
 ONE_DAY = timedelta(days=1)
-Pending = tuple[date, AlarmKind, Event]
-"""The day from which it is true, what kind of alarm it is, and the event that says so."""
 
 
 def author_of(event: Event, actor: Actor) -> UUID:
@@ -33,6 +34,7 @@ def author_of(event: Event, actor: Actor) -> UUID:
         | CaseArchived
         | ConsultationLapsed
         | CorrectionLapsed
+        | EscalationFell
         | FeeLapsed
         | ReasonsLapsed
         | ReassessmentFell
@@ -42,40 +44,49 @@ def author_of(event: Event, actor: Actor) -> UUID:
     return CLOCK.staff_id if isinstance(event, own) else actor.staff_id
 
 
-def overtaken(case: Case, today: date, calendar: WorkingCalendar) -> Iterator[Event]:
+def overtaken(case: Case, today: date, calendar: WorkingCalendar, *, acted_on: date | None = None) -> Iterator[Event]:
     """The events that time alone has made true by ``today`` and that are not recorded yet.
 
     Each carries the date the law gives, not the date it was noticed. One may bring the next: a clock that slept for
-    years finds every re-assessment, and then the archive.
+    years finds every rung and every re-assessment, day by day as if it had been awake, and then the archive.
+    ``acted_on``: the day of an act that is being recorded; what it makes true of days before is true from then.
     """
-    while found := list(_fallen(case, today, calendar)):
+    climbs = case.edition >= LADDER
+    while found := _next(case, today, calendar, acted_on) if climbs else _all_at_once(case, today, calendar):
         yield from found
         case = fold(case, found)
 
 
-def _fallen(case: Case, today: date, calendar: WorkingCalendar) -> Iterator[Event]:
-    """What has become true of the case as it is recorded."""
-    yield from (event for on, _, event in sorted(_periods(case), key=lambda pending: pending[0]) if on <= today)
-    for ahead in reminders(case, calendar):
-        yield from [event for event in ahead if event.on <= today][-1:]
-    if not limit_runs(case) or case.overdue_on:
+def _next(case: Case, today: date, calendar: WorkingCalendar, acted_on: date | None) -> list[Event]:
+    """What became true first and is not recorded yet: one event, for it may change what is true on the same day."""
+    ahead = [(on, event) for on, _, event in _ahead(case, calendar, acted_on) if on <= today]
+    return [min(ahead, key=lambda pending: pending[0])[1]] if ahead else []
+
+
+def _all_at_once(case: Case, today: date, calendar: WorkingCalendar) -> list[Event]:
+    """The same for a case without a ladder: the periods first, then of the reminders the last of each kind."""
+    periods = sorted(((on, event) for on, _, event in _periods(case) if on <= today), key=lambda pending: pending[0])
+    return [*(event for _, event in periods), *reminders_fallen(case, today, calendar)]
+
+
+def _ahead(case: Case, calendar: WorkingCalendar, acted_on: date | None = None) -> Iterator[Pending]:
+    """Everything that time will make true of the case as it is recorded."""
+    yield from _periods(case)
+    if case.edition < LADDER:
+        yield from reminders_ahead(case, calendar)
         return
-    limit = due_of(case, calendar)
-    if today > limit.due:
-        yield BecameOverdue(due_on=limit.due, overdue_on=limit.due + ONE_DAY)
-    elif fallen := [(left, on) for left, on in _reminders(case, limit, calendar) if on <= today]:
-        left, on = fallen[-1]
-        yield ReminderFell(on=on, due_on=limit.due, working_days_left=left)
+    for over in overdue_rounds(case):
+        yield over.on, AlarmKind.SEARCH_REMINDER, over
+    if limit_runs(case) and not case.overdue_on:
+        due = due_of(case, calendar).due
+        yield due + ONE_DAY, AlarmKind.OVERDUE, BecameOverdue(due_on=due, overdue_on=due + ONE_DAY)
+    for fell in rungs_ahead(case, calendar, acted_on):
+        yield fell.on, AlarmKind.ESCALATION, fell
 
 
 def next_alarm(case: Case, calendar: WorkingCalendar) -> Alarm | None:
     """The next moment at which the clock makes something happen; None when the case waits for people only."""
-    ahead = [(on, kind) for on, kind, _ in _periods(case)]
-    ahead += [(event.on, AlarmKind.SEARCH_REMINDER) for told in reminders(case, calendar) for event in told]
-    if limit_runs(case) and not case.overdue_on:
-        limit = due_of(case, calendar)
-        ahead += [(on, AlarmKind.REMINDER) for _, on in _reminders(case, limit, calendar)]
-        ahead.append((limit.due + ONE_DAY, AlarmKind.OVERDUE))
+    ahead = [(on, kind) for on, kind, _ in _ahead(case, calendar)]
     if not ahead:
         return None
     on, kind = min(ahead)
@@ -115,18 +126,6 @@ def _after_the_reply(case: Case) -> Iterator[Pending]:
         yield case.reassess_on, AlarmKind.REASSESSMENT, fell
     elif archived_on:
         yield archived_on, AlarmKind.ARCHIVE, CaseArchived(archived_on=archived_on)
-
-
-def _reminders(case: Case, limit: Deadline, calendar: WorkingCalendar) -> Iterator[tuple[int, date]]:
-    """Reminders not yet given, in the order of their days: after the last one, and after the limit began.
-
-    An ordered limit may be shorter than the time before its end at which the agency wants to be reminded.
-    """
-    given = max(case.reminded, default=date.min)
-    for left in sorted(case.policy.remind_working_days_before, reverse=True):
-        on = calendar.before(limit.due, left)
-        if on > max(given, limit.limit_starts):
-            yield left, on
 
 
 def _alarm(case: Case, kind: AlarmKind, on: date) -> Alarm:

@@ -50,6 +50,7 @@ def approve_reply(case: Case, step: ApproveReply, moment: Moment) -> Iterator[Ev
         stage=stage,
         final=len(case.draft.signatures) + 1 == len(case.draft.chain),
         legality=step.legality,
+        laid_on=moment.today,
     )
 
 
@@ -81,7 +82,7 @@ def set_final_text(case: Case, step: SetFinalText, moment: Moment) -> Iterator[E
     uploaded = next((ref for ref in moment.facts.documents if ref.document_id == step.document), None)
     text = present(uploaded, "document_not_of_case", field="document")
     reject_if(text.media_type != DOCX, "final_text_unreadable", field="document")
-    yield FinalTextSet(document=text, by=moment.actor.staff_id)
+    yield FinalTextSet(document=text, by=moment.actor.staff_id, laid_on=moment.today)
 
 
 def _holds(draft: Draft, stage: Role, moment: Moment) -> bool:

@@ -150,6 +150,8 @@ _AFTER: tuple[Rule[Any], ...] = (
         remedies.record_remedy_result,
         Phase.ALWAYS,
     ),
+    Rule(sa.SetRemedyDate, HANDLING, remedies.may_set_remedy_date, remedies.set_remedy_date, Phase.ALWAYS),
+    Rule(sa.KeepRemedyDate, HANDLING, remedies.may_keep_remedy_date, remedies.keep_remedy_date, Phase.ALWAYS),
     Rule(sa.ReassessDocument, REVIEWING, aftermath.may_reassess, aftermath.reassess, Phase.AFTER),
     Rule(sa.ConvertToProactive, HANDLING, aftermath.may_convert, aftermath.convert, Phase.AFTER),
     Rule(sa.FileRefusal, HANDLING, aftermath.may_file_refusal, aftermath.file_refusal, Phase.AFTER),

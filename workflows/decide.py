@@ -41,7 +41,7 @@ def _decided(case: Case, step: Step, moment: Moment) -> list[Event]:
     _permit(rule, case, moment)
     done = list(rule.carry_out(case, step, moment))
     case = fold(case, done)
-    return [*before, *done, *overtaken(case, moment.today, moment.calendar)]
+    return [*before, *done, *overtaken(case, moment.today, moment.calendar, acted_on=acted_on)]
 
 
 def decide_tick(case: Case, today: date, calendar: WorkingCalendar) -> list[Event]:
@@ -54,7 +54,7 @@ def decide_calendar(case: Case, before: WorkingCalendar, after: WorkingCalendar,
     if case.state in {State.CLOSED, State.ARCHIVED} or after.version == case.calendar_version:
         return []
     moved: list[Event] = [CalendarAdopted(version=after.version), *_moved(case, before, after)]
-    return [*moved, *overtaken(fold(case, moved), today, after)]
+    return [*moved, *overtaken(fold(case, moved), today, after, acted_on=today)]
 
 
 def _moved(case: Case, before: WorkingCalendar, after: WorkingCalendar) -> Iterator[Event]:

@@ -36,6 +36,7 @@ with workflow.unsafe.imports_passed_through():
     from schemas.events import CLOCK, Actor, ApplicationSplit, Event, EventRecord, LetterIssued, ReplyIssued
     from schemas.letters import LetterOrder, LetterRef
     from schemas.messages import MESSAGES, problem_of
+    from schemas.policy import LADDER
     from schemas.vocabulary import State
     from workflows import activity_options as options
     from workflows.alarms import author_of, next_alarm
@@ -43,6 +44,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.evolve import evolve
     from workflows.letters import letters_for
     from workflows.moment import Moment, moment_of
+    from workflows.notices import notices_for
     from workflows.project import project
     from workflows.rules.calendar import WorkingCalendar
 
@@ -158,14 +160,20 @@ class DisclosureApplication:
         return self._timer is not None and self._timer.done()
 
     def _rearm(self) -> None:
-        """One timer for the next alarm, replaced only when its moment changes."""
+        """One timer for the next alarm, replaced when its moment comes nearer; one that rings too early finds nothing.
+
+        Before there was a ladder it was replaced whenever the alarm changed.
+        """
         alarm = next_alarm(self._case, self._calendar())
-        if self._timer and alarm == self._alarm:
+        if self._timer and self._alarm and self._stands(self._alarm, alarm):
             return
         self._disarm()
         if alarm:
             wait = max(alarm.at - workflow.now(), timedelta(0))
             self._alarm, self._timer = alarm, asyncio.create_task(workflow.sleep(wait, summary=alarm.kind))
+
+    def _stands(self, armed: Alarm, alarm: Alarm | None) -> bool:
+        return armed == alarm if self._case.edition < LADDER else alarm is None or armed.at <= alarm.at
 
     def _disarm(self) -> None:
         if self._timer:
@@ -210,7 +218,9 @@ class DisclosureApplication:
                 record = forge(case.case_id, case.version, moment.at, author, command_id, written, head)
                 head = record.hash
                 records.append(record)
-        batch = EventBatch(records=tuple(records), row=project(case, self._calendar(), head))
+        calendar = self._calendar()
+        notices = notices_for(self._case, records, calendar)
+        batch = EventBatch(records=tuple(records), row=project(case, calendar, head), notices=notices)
         recorded = await self._record(batch)
         self._case, self._head = case, recorded.head or head
         self._stage_ended = any(isinstance(event, ReplyIssued) for event in events)

@@ -73,6 +73,7 @@ def draft_reply(case: Case, step: DraftReply, moment: Moment) -> Iterator[Event]
         main_ground=ground,
         earlier=earlier_reply(step.decision, moment),
         chain=_chain(case, step.decision, outcome),
+        laid_on=moment.today,
     )
 
 

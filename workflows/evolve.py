@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from schemas.case import Case
 from schemas.events import Event
-from workflows.folding import after, consultation, handling, intake, keeping, reply, review, search, time
+from workflows.folding import after, consultation, escalation, handling, intake, keeping, reply, review, search, time
 from workflows.folding.changes import changes
 
-FOLDING = (intake, search, handling, time, consultation, review, reply, after, keeping)
+FOLDING = (intake, search, handling, time, consultation, review, reply, after, escalation, keeping)
 """The modules that know how an event changes a case, one a phase; imported so that they are registered."""
 
 

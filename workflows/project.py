@@ -1,7 +1,7 @@
 """The read model: one flat row per case, computed from the case alone so that it can be rebuilt at any time."""
 
 from schemas.case import Case, CaseRow
-from workflows.limit import due_of, limit_runs, target_of
+from workflows.limit import deadline_of, due_of, limit_runs, target_of
 from workflows.rules.calendar import WorkingCalendar
 
 
@@ -37,5 +37,19 @@ def project(case: Case, calendar: WorkingCalendar, head: str) -> CaseRow:
         split_from=case.split_from,
         reassess_on=case.reassess_on,
         filed_on=case.filed_on,
+        issued_on=case.issued_on,
+        days_used=_days_used(case, calendar),
+        extended=case.extension is not None and case.extension.notified_on is not None,
+        fee_amount=case.fee.amount if case.fee else None,
+        fee_paid_on=case.fee.paid_on if case.fee else None,
         head=head,
     )
+
+
+def _days_used(case: Case, calendar: WorkingCalendar) -> int | None:
+    """Working days of the limit used up to the day that counts: of delivery, else of closing."""
+    ended_on = case.delivered_on or case.closed_on
+    if case.closed_on is None or ended_on is None:
+        return None
+    counted = deadline_of(case, calendar, ended_on)
+    return counted.working_days_used if counted else None

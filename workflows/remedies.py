@@ -1,17 +1,20 @@
 """What becomes of a reply that is contested (行政复议、行政诉讼、投诉举报; arts. 47, 51)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.case import Case
-from schemas.case_parts import RemedySought
+from schemas.case_parts import RemedyDate, RemedySought
 from schemas.clock import Ordered
 from schemas.events import Event
-from schemas.events_after import NewReplyOrdered, RemedyDecided, RemedyFiled
-from schemas.steps_after import Order, RecordRemedy, RecordRemedyResult
+from schemas.events_after import NewReplyOrdered, RemedyDateKept, RemedyDateSet, RemedyDecided, RemedyFiled
+from schemas.steps_after import KeepRemedyDate, Order, RecordRemedy, RecordRemedyResult, SetRemedyDate
 from schemas.vocabulary import Instance, LetterKind, RemedyResult, State
 from workflows.limit import due_with
 from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_date, reject_if
+
+FURTHEST = timedelta(days=366)
+"""No court sets a day further ahead; a slip in the year would leave the true day unnoticed."""
 
 
 def may_record_remedy(case: Case, moment: Moment) -> None:
@@ -43,8 +46,7 @@ def may_record_remedy_result(case: Case, moment: Moment) -> None:
 
 def record_remedy_result(case: Case, step: RecordRemedyResult, moment: Moment) -> Iterator[Event]:
     """Upheld, corrected or other; an ordered new reply opens the case again, with a limit that nothing moves."""
-    pending = next((sought for sought in case.remedies if sought.id == step.remedy and sought.result is None), None)
-    remedy = present(pending, "no_such_remedy", field="remedy")
+    remedy = _pending(case, step.remedy)
     served_on = step.acted_on(moment.today)
     reject_date(served_on, field="served_on", moment=moment, not_before=remedy.filed_on)
     yield RemedyDecided(id=remedy.id, result=step.result, served_on=served_on, summary=step.summary)
@@ -61,6 +63,53 @@ def record_remedy_result(case: Case, step: RecordRemedyResult, moment: Moment) -
         due_on=found.due,
         provisional=found.provisional,
     )
+
+
+def may_set_remedy_date(case: Case, moment: Moment) -> None:
+    """Something is pending, so somebody may set a day."""
+    may_record_remedy_result(case, moment)
+
+
+def set_remedy_date(case: Case, step: SetRemedyDate, moment: Moment) -> Iterator[Event]:
+    """Enter the day, or move the one of this kind that is still to be kept; one already past may be entered too."""
+    remedy = _pending(case, step.remedy)
+    reject_if(step.due_on < remedy.filed_on, "date_before_receipt", field="due_on")
+    reject_if(step.due_on > moment.today + FURTHEST, "remedy_date_too_far", field="due_on")
+    moved = next((day for day in remedy.awaited if day.kind is step.what), None)
+    yield RemedyDateSet(
+        id=moved.id if moved else f"{remedy.id}d{len(remedy.dates) + 1}",
+        remedy=remedy.id,
+        what=step.what,
+        due_on=step.due_on,
+        due_before=moved.due_on if moved else None,
+        note=step.note,
+        set_on=moment.today,
+    )
+
+
+def may_keep_remedy_date(case: Case, moment: Moment) -> None:
+    """A day was set and is still to be kept."""
+    refuse_unless(any(sought.awaited for sought in case.remedies), "no_remedy_date", article="51")
+
+
+def keep_remedy_date(case: Case, step: KeepRemedyDate, moment: Moment) -> Iterator[Event]:
+    """Say when it was done, late or in time; the day set stays on record beside it."""
+    remedy, day = present(_awaited(case, step.which), "no_such_remedy_date", field="which")
+    kept_on = step.acted_on(moment.today)
+    reject_date(kept_on, field="kept_on", moment=moment, not_before=remedy.filed_on)
+    yield RemedyDateKept(id=day.id, remedy=remedy.id, kept_on=kept_on)
+
+
+def _pending(case: Case, remedy_id: str) -> RemedySought:
+    """The remedy of this id, if it is not decided yet."""
+    pending = next((sought for sought in case.remedies if sought.id == remedy_id and sought.result is None), None)
+    return present(pending, "no_such_remedy", field="remedy")
+
+
+def _awaited(case: Case, date_id: str) -> tuple[RemedySought, RemedyDate] | None:
+    """The day of this id that is still to be kept, with the remedy it was set in."""
+    awaited = ((sought, day) for sought in case.remedies for day in sought.awaited)
+    return next((found for found in awaited if found[1].id == date_id), None)
 
 
 def _was_decided(sought: RemedySought, case: Case, by: date) -> bool:

@@ -16,7 +16,6 @@ from schemas.steps_search import AnswerSearch, RequestSearch, Unfiled, WithdrawS
 from schemas.vocabulary import Outcome, State
 from workflows.limit import due_of
 from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_date, reject_if
-from workflows.rules.calendar import WorkingCalendar
 
 ARTICLE = "36(4)"
 RESTS_ON_SEARCH = frozenset({Outcome.NOT_FOUND, Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED, Outcome.REFUSED})
@@ -121,23 +120,11 @@ def refuse_while_searching(case: Case, decision: Decision) -> None:
     refuse_if(resting and open_rounds(case), "search_round_open", article=ARTICLE)
 
 
-def reminders(case: Case, calendar: WorkingCalendar) -> Iterator[tuple[SearchReminderFell, ...]]:
-    """For each open round of a case in hand what the clock has yet to say of it, in the order of the days.
-
-    Asked Mon 2026-05-11 until Fri 05-15: on Thu 05-14 and, unanswered, on Sat 05-16. One that is asked for on the
-    working day before needs no reminder of it.
-    """
+def overdue_rounds(case: Case) -> Iterator[SearchReminderFell]:
+    """What the clock will say of each open round of a case in hand, on the day after it was due, and has not said."""
     for asked in open_rounds(case) if case.state is State.PROCESSING else ():
         if not asked.overdue_on:
-            over = SearchReminderFell(id=asked.id, on=asked.due_on + ONE_DAY, due_on=asked.due_on, overdue=True)
-            yield (*_reminder_before(asked, calendar), over)
-
-
-def _reminder_before(asked: SearchRound, calendar: WorkingCalendar) -> tuple[SearchReminderFell, ...]:
-    before = calendar.before(asked.due_on, 1)
-    if asked.reminded_on or before <= asked.asked_on:
-        return ()
-    return (SearchReminderFell(id=asked.id, on=before, due_on=asked.due_on),)
+            yield SearchReminderFell(id=asked.id, on=asked.due_on + ONE_DAY, due_on=asked.due_on, overdue=True)
 
 
 def _open_round(case: Case, search: str) -> SearchRound:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.counters import next_number
 from activities.db.parties import parties_of
+from activities.db.search_terms import WHAT_IS_ASKED, remake_terms
 from activities.db.tables import applicant_texts, applications, case_events
 from activities.vault import Vault
 from schemas.api import ApplicantView, ApplicationView, KeptText, ThirdPartyView
@@ -27,8 +28,6 @@ _named_as_part = select(case_events.c.seq).where(
         func.jsonb_build_array(func.jsonb_build_object("text_id", _text_id))
     ),
 )
-WHAT_IS_ASKED = ("correction", "part")
-"""Kinds of texts that say anew what is asked for."""
 
 
 async def enter_application(
@@ -80,6 +79,7 @@ async def enter_application(
             registered_at=at,
         )
     )
+    await remake_terms(connection, case_id)
     entered = await find_application(connection, case_id)
     if entered is None:
         raise LookupError("the application just entered is not there")
@@ -207,6 +207,7 @@ async def enter_part(
         },
     }
     await connection.execute(insert(applications).values({**parent, **changed}))
+    await remake_terms(connection, part.case_id)
     entered = await find_application(connection, part.case_id)
     if entered is None:
         raise LookupError("the part just entered is not there")

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.db.search_terms import remake_terms
 from activities.db.tables import (
     applicant_texts,
     applications,
@@ -107,7 +108,10 @@ async def mark_destroyed(connection: AsyncConnection, document_ids: Sequence[UUI
     for table in (findings, page_reviews):
         await connection.execute(delete(table).where(table.c.document_id.in_(document_ids)))
     values = {"destroyed_at": at, "label": ""}
-    await connection.execute(update(documents).where(documents.c.id.in_(document_ids)).values(values))
+    of_these = update(documents).where(documents.c.id.in_(document_ids)).values(values)
+    emptied = await connection.execute(of_these.returning(documents.c.case_id))
+    for case_id in sorted(set(emptied.scalars())):
+        await remake_terms(connection, case_id)
 
 
 async def clear_personal_data(connection: AsyncConnection, case_id: UUID, at: datetime) -> None:
@@ -124,6 +128,7 @@ async def clear_personal_data(connection: AsyncConnection, case_id: UUID, at: da
     await connection.execute(update(applicant_texts).where(of_case).values(content=""))
     await connection.execute(update(third_parties).where(third_parties.c.case_id == case_id).values(sealed=b""))
     await connection.execute(delete(findings).where(findings.c.case_id == case_id))
+    await remake_terms(connection, case_id)
 
 
 async def is_personal_data_destroyed(connection: AsyncConnection, case_id: UUID) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.db.search_terms import remake_terms
 from activities.db.tables import documents
 from activities.db.tables_review import document_sources
 from schemas.documents import DocumentRef, DocumentRow
@@ -21,6 +22,8 @@ async def put_documents(connection: AsyncConnection, rows: Sequence[DocumentRow]
     """Keep the rows of several documents in one statement."""
     values = [row.model_dump(exclude={"stored_at"}) for row in rows]
     await connection.execute(insert(documents).on_conflict_do_nothing(), values)
+    for case_id in sorted({row.case_id for row in rows}):
+        await remake_terms(connection, case_id)
 
 
 async def find_document(connection: AsyncConnection, agency_id: UUID, document_id: UUID) -> DocumentRow | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.db.tables import case_events, cases
+from activities.db.tables import applications, case_events, cases
 from schemas.base import Recorded
 from schemas.case import CaseRow
 from schemas.errors import DaylightError
@@ -36,7 +36,9 @@ _APPEND = insert(case_events).on_conflict_do_nothing().returning(case_events.c.s
 
 
 def _put_row() -> Insert:
-    statement = insert(cases).values({name: bindparam(name) for name in CaseRow.model_fields})
+    registered_at = select(applications.c.registered_at).where(applications.c.case_id == bindparam("case_id"))
+    values: dict[str, object] = {name: bindparam(name) for name in CaseRow.model_fields}
+    statement = insert(cases).values(values | {"registered_at": registered_at.scalar_subquery()})
     return statement.on_conflict_do_update(
         index_elements=[cases.c.case_id],
         set_={name: statement.excluded[name] for name in CaseRow.model_fields if name != "case_id"},

@@ -22,6 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from schemas.oversight_lists import NO_DUE_PLACE
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -31,6 +33,16 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+REPLY_CORRECTED = "kind = 'remedy_decided' AND record #>> '{event,result}' = 'corrected'"
+"""Events by which a reconsideration or suit corrected the reply."""
+ANSWERED_LATE = "coalesce(delivered_on, closed_on) > due_on"
+"""Cases answered, or closed, after the due date."""
+NO_DUE_DATE = f"'{NO_DUE_PLACE}'::date"
+"""The place in a list by due date of a case that has none."""
+_NEWEST = (text("registered_at DESC"), text("case_id DESC"))
+_BY_DUE = (text(f"COALESCE(due_on, {NO_DUE_DATE})"), text("case_id"))
 
 
 def _now(name: str) -> Column[object]:
@@ -66,6 +78,7 @@ staff = Table(
     Column("name", Text, nullable=False),
     Column("roles", ARRAY(Text), nullable=False),
     Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column("department", Text),
     UniqueConstraint("agency_id", "login"),
     CheckConstraint("NOT ('clock' = ANY (roles))", name="clock_is_nobody"),
 )
@@ -122,6 +135,7 @@ applications = Table(
     Index("ix_applications_identity", "agency_id", "identity_hash"),
     Index("ix_applications_split", "split_from", postgresql_where=text("split_from IS NOT NULL")),
     Index("ix_applications_contact", "agency_id", "contact_hash"),
+    Index("ix_applications_reference", "reference"),
 )
 
 applicant_texts = Table(
@@ -171,7 +185,13 @@ cases = Table(
     Column("split_from", Uuid),
     Column("reassess_on", Date),
     Column("filed_on", Date),
+    Column("issued_on", Date),
+    Column("days_used", Integer),
+    Column("extended", Boolean, nullable=False, server_default=text("false")),
+    Column("fee_amount", Integer),
+    Column("fee_paid_on", Date),
     Column("head", Text, nullable=False),
+    _now("registered_at"),
     CheckConstraint("version > 0", name="version_positive"),
     CheckConstraint("(state IN ('closed', 'archived')) = (closed_on IS NOT NULL)", name="closed_has_date"),
     CheckConstraint("(state IN ('closed', 'archived')) = (outcome IS NOT NULL)", name="closed_has_outcome"),
@@ -181,6 +201,15 @@ cases = Table(
     Index("ix_cases_agency_state", "agency_id", "state"),
     Index("ix_cases_agency_handler", "agency_id", "handler_id"),
     Index("ix_cases_running", "agency_id", "due_on", postgresql_where=text("limit_runs")),
+    Index("ix_cases_newest", "agency_id", *_NEWEST),
+    Index("ix_cases_open_newest", "agency_id", *_NEWEST, postgresql_where=text("closed_on IS NULL")),
+    Index("ix_cases_late_newest", "agency_id", *_NEWEST, postgresql_where=text(ANSWERED_LATE)),
+    Index("ix_cases_outcome_newest", "agency_id", "outcome", *_NEWEST),
+    Index("ix_cases_row_newest", "agency_id", "report_row", *_NEWEST),
+    Index("ix_cases_by_due", "agency_id", *_BY_DUE),
+    Index("ix_cases_open_by_due", "agency_id", *_BY_DUE, postgresql_where=text("closed_on IS NULL")),
+    Index("ix_cases_closed_on", "agency_id", "closed_on"),
+    Index("ix_cases_received_on", "agency_id", "received_on"),
 )
 
 case_events = Table(
@@ -198,6 +227,7 @@ case_events = Table(
     UniqueConstraint("case_id", "previous"),
     Index("ix_case_events_command", "case_id", "command_id"),
     Index("ix_case_events_archived", "case_id", postgresql_where=text("kind = 'case_archived'")),
+    Index("ix_case_events_corrected", "case_id", postgresql_where=text(REPLY_CORRECTED)),
 )
 
 own_records = Table(

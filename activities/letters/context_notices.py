@@ -49,8 +49,9 @@ def application_form(order: LetterOrder, parties: LetterParties, statute: Statut
     }
 
 
-def receipt(order: LetterOrder, _parties: LetterParties, statute: StatuteId) -> Names:
-    """D2: how the day of receipt was fixed (art. 31; the 2007 text has no rule to cite), and the last day to answer."""
+def receipt(order: LetterOrder, parties: LetterParties, statute: StatuteId) -> Names:
+    """D2: how the day of receipt was fixed (art. 31; the 2007 text has no rule to cite), and the last day to answer;
+    with which code, and where, the applicant can see how it goes on."""
     rule, place = receipt_rule(statute, order.channel)
     return {
         "channel": CHANNELS[order.channel],
@@ -59,6 +60,8 @@ def receipt(order: LetterOrder, _parties: LetterParties, statute: StatuteId) -> 
         "receipt_basis": basis(statute, place),
         "limit_basis": basis(statute, article(statute, "answer")),
         "moved_by": moved_by(statute),
+        "status_code": parties.status_code or "",
+        "status_page": parties.status_page or "",
     }
 
 

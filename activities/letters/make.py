@@ -35,8 +35,9 @@ class LetterMaker:
     The letter of a step that was refused afterwards is made anew, under its number, by the order of the next step.
     """
 
-    def __init__(self, database: Database, store: DocumentStore, vault: Vault) -> None:
+    def __init__(self, database: Database, store: DocumentStore, vault: Vault, status_page: str | None = None) -> None:
         self._database = database
+        self._status_page = status_page
         self._store = store
         self._vault = vault
 
@@ -68,7 +69,7 @@ class LetterMaker:
     async def missing_from(self, order: LetterOrder, content: LetterContent) -> tuple[str, ...]:
         """Codes of the mandatory contents that this text of the letter lacks."""
         async with self._database.transaction() as connection:
-            return missing_content(content, order, await parties_of(connection, order, self._vault))
+            return missing_content(content, order, await self._parties(connection, order))
 
     async def _checked(self, connection: AsyncConnection, order: LetterOrder) -> tuple[LetterParties, LetterContent]:
         try:
@@ -79,10 +80,13 @@ class LetterMaker:
 
     async def _written(self, connection: AsyncConnection, order: LetterOrder) -> tuple[LetterParties, LetterContent]:
         """By the agency's own template or the standard one, and as a clerk edited it, if one did."""
-        parties = await parties_of(connection, order, self._vault)
+        parties = await self._parties(connection, order)
         wording = wording_of(order, parties, await own_templates(connection, order.agency_id))
         content = filled_in(order, parties, DRAFT_NUMBER, wording)
         return parties, await self._edited(content, order.final_text) if order.final_text else content
+
+    async def _parties(self, connection: AsyncConnection, order: LetterOrder) -> LetterParties:
+        return await parties_of(connection, order, self._vault, self._status_page)
 
     async def _edited(self, standard: LetterContent, final_text: DocumentRef) -> LetterContent:
         edited = b"".join([chunk async for chunk in self._store.read(final_text.sha256)])

@@ -10,10 +10,12 @@ from activities.db.documents import documents_named
 from activities.db.earlier import joined_requests
 from activities.db.parties import third_party
 from activities.db.people import find_agency, members
+from activities.status_code import status_code
 from activities.vault import Vault
 from schemas.api import ApplicationView
 from schemas.applications import Contact, IdentityKind, WantedForm, WantedRoute
 from schemas.letters import FormEntries, LetterOrder, LetterParties
+from schemas.status import grouped
 from schemas.vocabulary import ApplicantKind, LetterKind
 
 _FORMS = {WantedForm.PAPER: "纸质", WantedForm.ELECTRONIC: "电子", WantedForm.INSPECTION: "查阅、抄录"}
@@ -37,8 +39,13 @@ _TO_THIRD_PARTY = {
 }
 
 
-async def parties_of(connection: AsyncConnection, order: LetterOrder, vault: Vault) -> LetterParties:
-    """The parties of an order. Raises ``LookupError`` when the agency or the application is not there."""
+async def parties_of(
+    connection: AsyncConnection, order: LetterOrder, vault: Vault, status_page: str | None = None
+) -> LetterParties:
+    """The parties of an order. Raises ``LookupError`` when the agency or the application is not there.
+
+    ``status_page``: where applicants ask how their application goes on.
+    """
     agency = await find_agency(connection, order.agency_id)
     row = await find_application(connection, order.case_id)
     if agency is None or row is None:
@@ -61,6 +68,8 @@ async def parties_of(connection: AsyncConnection, order: LetterOrder, vault: Vau
         third_party=await _third_party(connection, order, vault),
         form=_entries(application) if order.kind is LetterKind.APPLICATION_FORM else None,
         staff=await _staff(connection, order),
+        status_code=grouped(status_code(vault, order.case_id)) if order.kind is LetterKind.RECEIPT else None,
+        status_page=status_page if order.kind is LetterKind.RECEIPT else None,
     )
 
 

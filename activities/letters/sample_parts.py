@@ -69,6 +69,8 @@ PARTIES = LetterParties(
     titles={TENDER: "机房改造项目招标文件", CONTRACT: "机房改造项目合同", MINUTES: "机房改造项目会议记录"},
     third_party="示例市启明科技有限公司",
     staff={UUID(int=31): "赵敏"},
+    status_code="K7QM-3X9D-0TRZ",
+    status_page="https://sq.example.gov.cn/status",
     form=FormEntries(
         identity="居民身份证 110101199003070011", contact="电话：010-55550123；地址：示例市长安街1号", route="邮寄"
     ),

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from stat import S_ISDIR
 from typing import IO
 
 import structlog
@@ -170,10 +171,10 @@ def _sweep(folder: Path, moment: datetime) -> int:
 
 
 def _swept(bench: Path, moment: float) -> bool:
-    """False also for one that another worker has swept in the meantime, and for other people's."""
+    """False also for what another worker has swept in the meantime, for other people's, and for what is no folder."""
     with suppress(FileNotFoundError):
         found = bench.stat()
-        if found.st_mtime <= moment and found.st_uid == os.getuid():
+        if S_ISDIR(found.st_mode) and found.st_mtime <= moment and found.st_uid == os.getuid():
             return _cleared(bench)
     return False
 

@@ -126,6 +126,14 @@ def steps(case: Case, as_json: AsJson = False, login: As = None, data: Data = DE
     emit(answer, as_json=as_json, table=table_of("步骤 / Steps", ["step", "now", "why not"], rows))
 
 
+@app.command("status-code")
+def status_code(case: Case, as_json: AsJson = False, login: As = None, data: Data = DEFAULT_DATA) -> None:
+    """The code with which the applicant sees on his page how the application goes on; tell it to him alone."""
+    api = Api(data, login)
+    answer = api.get(f"/api/applications/{api.case_id(case)}/status-code")
+    emit(answer, as_json=as_json, table=table_of("查询码 / Status code", ["", ""], list(answer.items())))
+
+
 @app.command()
 def letters(case: Case, as_json: AsJson = False, login: As = None, data: Data = DEFAULT_DATA) -> None:
     """The letters of a case."""

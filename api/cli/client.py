@@ -49,6 +49,11 @@ class Api:
         """The JSON answer; a refusal ends the command."""
         return self._checked(self._request("PUT", path, **request)).json()
 
+    def delete(self, path: str) -> Any:
+        """The JSON answer, None without one; a refusal ends the command."""
+        answer = self._checked(self._request("DELETE", path))
+        return answer.json() if answer.content else None
+
     def _tell_key(self, key: str | None) -> None:
         if key:
             said(

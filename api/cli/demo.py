@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from activities.db.calendars import calendar_of
 from activities.db.database import Database
 from api.cli.console import AsJson, emit, err, out
+from api.cli.dashboard import tables as dashboard_tables
 from api.cli.local import DEFAULT_DATA, Access, Data, read_access, settings_for
 from api.cli.setup import SAMPLE_AGENCY
 from api.demo.cases import CASES
@@ -24,11 +25,12 @@ from api.demo.client import ApiCaller
 from api.demo.coverage import missing, printed, save
 from api.demo.days import Days
 from api.demo.fresh import throw_away_stack, verified
+from api.demo.overseen import oversee
 from api.demo.player import Stage
 from api.demo.requests import play_requests
 from api.demo.run import play_all
 from api.demo.showcase import save_release
-from api.demo.table import Report, released, request_row_of, row_of, summary, tables
+from api.demo.table import Report, released, reported, request_row_of, row_of, summary, tables
 from schemas.settings import Settings
 from worker.embedded.failure import StackInterrupted
 from worker.logs import configure_logging
@@ -43,7 +45,7 @@ DEFAULT_OUT = Path("build/demo")
 
 
 def demo(fresh: Fresh = False, folder: Out = DEFAULT_OUT, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
-    """Play sample applications through the running engine, one letter of every kind and a release saved.
+    """Play sample applications through the running engine; letters, a release and the annual report are saved.
 
     Fails loudly if one is not where it should be, or if an outcome, a step or a kind of letter was not shown.
     """
@@ -87,6 +89,7 @@ async def _play(access: Access, settings: Settings, folder: Path, as_json: bool)
             results = await play_all(stage, CASES, lambda: progress.advance(bar))
             requests = await play_requests(stage, REQUESTS, lambda: progress.advance(bar))
         release = await save_release(stage.api, results, folder / "release")
+        overseen = await oversee(stage.api, stage.days.today.year, folder)
     letters = printed(results, requests)
     return Report(
         run=stage.run,
@@ -96,6 +99,7 @@ async def _play(access: Access, settings: Settings, folder: Path, as_json: bool)
         requests=tuple(map(request_row_of, requests)),
         letters=save(letters, folder),
         release=release,
+        overseen=overseen,
         missing=missing(results, requests, letters),
     )
 
@@ -137,12 +141,16 @@ def _tell(report: Report, as_json: bool) -> None:
         emit_to.print(summary(report), highlight=False, soft_wrap=True)
         if report.release:
             emit_to.print(released(report.release), highlight=False, soft_wrap=True)
+        if report.overseen:
+            emit_to.print(*dashboard_tables(report.overseen.figures), sep="\n")
+            emit_to.print(reported(report.overseen), highlight=False, soft_wrap=True)
     for row in report.told:
         for wrong in row.wrong:
             err.print(f"[red]✗[/red] {row.key} ({row.reference}) {wrong}", highlight=False, soft_wrap=True)
     for lacking in report.missing:
         err.print(f"[red]✗[/red] 未演示 / not shown: {lacking}", highlight=False, soft_wrap=True)
-    for fault in (*report.faults, *(report.release.faults if report.release else ())):
+    overseen = (*report.overseen.faults, *report.overseen.gaps) if report.overseen else ()
+    for fault in (*report.faults, *(report.release.faults if report.release else ()), *overseen):
         err.print(f"[red]✗[/red] {fault}", highlight=False, soft_wrap=True)
     if report.verified is not None and not report.faults and not as_json:
         emit_to.print(f"[green]✓[/green] 核验 {report.verified} 件，完好 / verified, nothing is wrong", highlight=False)

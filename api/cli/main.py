@@ -32,9 +32,19 @@ COMMANDS = {
     "export": "export:export",
     "inquiry": "inquiries:app",
     "own-record": "own_records:app",
+    "notices": "notices:app",
+    "absence": "absences:app",
+    "webhooks": "webhooks:app",
+    "deliveries": "webhooks:deliveries",
     "templates": "templates:app",
     "retention": "retention:app",
+    "report": "report:app",
+    "forecast": "forecast:forecast",
+    "digests": "digests:app",
     "demo": "demo:demo",
+    "bench": "bench:app",
+    "oversight": "oversight:app",
+    "dashboard": "dashboard:dashboard",
 }
 """Name of a command to the module of ``api.cli`` and the function, or the group of commands, in it."""
 HELP = "依申请公开政府信息办理 / Applications for disclosure of government information, on durable execution."

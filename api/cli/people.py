@@ -29,6 +29,7 @@ from schemas.vocabulary import Role
 app = typer.Typer(help="机关与人员 / Agencies, staff and their tokens.", no_args_is_help=True)
 T = TypeVar("T")
 AgencyId = Annotated[UUID, typer.Option("--agency", help="Id of the agency.")]
+Department = Annotated[str | None, typer.Option(help="科室、处室 / Section of the agency; '' for none.")]
 
 
 @app.command("add-agency")
@@ -61,12 +62,15 @@ def add(
     agency: AgencyId,
     name: Annotated[str, typer.Option()],
     role: Annotated[list[Role], typer.Option(help="Once for each role.")],
+    department: Department = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Create a member of staff; prints the id."""
     if Role.CLOCK in role:
         raise typer.BadParameter("the role clock belongs to the engine and is given to nobody")
-    member = Member(id=uuid4(), agency_id=agency, login=login, name=name, roles=tuple(role))
+    member = Member(
+        id=uuid4(), agency_id=agency, login=login, name=name, roles=tuple(role), department=department or None
+    )
     with_database(data, lambda database: _put_member(database, member))
     typer.echo(str(member.id))
 
@@ -77,13 +81,15 @@ def change(
     agency: AgencyId,
     role: Annotated[list[Role] | None, typer.Option(help="The new roles, once for each.")] = None,
     active: Annotated[bool | None, typer.Option("--active/--inactive")] = None,
+    department: Department = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Give a member of staff other roles, or end or resume the right to sign in."""
+    """Give a member of staff other roles or another department, or end or resume the right to sign in."""
     if role and Role.CLOCK in role:
         raise typer.BadParameter("the role clock belongs to the engine and is given to nobody")
-    changes = {"roles": tuple(role) if role else None, "active": active}
+    changes: dict[str, object] = {"roles": tuple(role) if role else None, "active": active}
     given = {name: value for name, value in changes.items() if value is not None}
+    given |= {"department": department or None} if department is not None else {}
     with_database(data, lambda database: _change(database, agency, login, given))
 
 
@@ -91,8 +97,11 @@ def change(
 def listing(agency: AgencyId, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
     """The staff of an agency."""
     found = with_database(data, lambda database: _members(database, agency))
-    rows = [[member.login, member.name, ", ".join(member.roles), member.active, member.id] for member in found]
-    table = table_of("人员 / Staff", ["login", "name", "roles", "active", "id"], rows)
+    rows = [
+        [member.login, member.name, member.department, ", ".join(member.roles), member.active, member.id]
+        for member in found
+    ]
+    table = table_of("人员 / Staff", ["login", "name", "department", "roles", "active", "id"], rows)
     emit([member.model_dump(mode="json") for member in found], as_json=as_json, table=table)
 
 
@@ -148,7 +157,7 @@ async def _change(database: Database, agency_id: UUID, login: str, given: Mappin
         member = await find_login(connection, agency_id, login)
         if member is None:
             raise typer.BadParameter("no such member of staff")
-        await put_member(connection, member.model_copy(update=given))
+        await put_member(connection, Member.model_validate({**member.model_dump(), **given}))
 
 
 async def _members(database: Database, agency_id: UUID) -> list[Member]:

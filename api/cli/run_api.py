@@ -4,21 +4,24 @@ import uvicorn
 
 from api.app import create_app
 from api.cli.process import settings_of_process, settle
+from api.serving import ApiServer
 
 
 def api() -> None:
     """Serve the HTTP API. Settings: DAYLIGHT_*."""
     settings = settings_of_process()
     settle()
-    server = uvicorn.Server(
+    app = create_app(settings)
+    server = ApiServer(
         uvicorn.Config(
-            create_app(settings),
+            app,
             host=settings.host,
             port=settings.port,
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=20,
-        )
+        ),
+        app,
     )
     server.run()

@@ -36,7 +36,6 @@ CONSULTED = ("third_party_consulted", "letter_issued", "letter_issued")
 AGENCY_CONSULTED = ("agency_consulted", "letter_issued", "letter_issued")
 HEARD = ("consultation_delivered", "opinion_received")
 PRINTED = ("record_printed", "letter_issued")
-REMINDED = ("reminder_fell",)
 OVERDUE = ("became_overdue",)
 
 BEGUN = (*REGISTERED, *RECEIVED, *ACCEPTED)

@@ -177,7 +177,6 @@ SILENT = SampleCase(
         *acts.ACCEPTED,
         *acts.SEARCHED,
         *acts.CONSULTED,
-        *acts.REMINDED,
         "consultation_delivery_failed",
         "consultation_delivery_failed",
         "consultation_delivered",

@@ -70,6 +70,10 @@ ORDERED = SampleCase(
             file_number="（样例）示0101行初88号",
             filed_on=Ago(110),
         ),
+        take(HANDLER, "set_remedy_date", remedy="m1", what="response", due_on=Ago(95), note="答辩状"),
+        take(HANDLER, "set_remedy_date", remedy="m1", what="hearing", due_on=Ago(60), note="第三审判庭"),
+        take(HANDLER, "keep_remedy_date", which="m1d1", kept_on=Ago(97)),
+        take(HANDLER, "keep_remedy_date", which="m1d2", kept_on=Ago(60)),
         take(
             HANDLER,
             "record_remedy_result",
@@ -91,6 +95,7 @@ ORDERED = SampleCase(
         *acts.OVERDUE,
         *acts.ACCEPTED,
         "remedy_filed",
+        *("remedy_date_set", "remedy_date_set", "remedy_date_kept", "remedy_date_kept"),
         "remedy_decided",
         "new_reply_ordered",
         *acts.SEARCHED,

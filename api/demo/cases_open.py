@@ -107,7 +107,6 @@ PROCESSING = SampleCase(
         events=(
             *acts.REGISTERED,
             *acts.RECEIVED,
-            *acts.REMINDED,
             "handler_assigned",
             *acts.ACCEPTED,
             *acts.SEARCHED,

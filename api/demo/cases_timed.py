@@ -43,7 +43,6 @@ REMINDED = SampleCase(
         events=(
             *acts.REGISTERED,
             *acts.RECEIVED,
-            *acts.REMINDED,
             *acts.ACCEPTED,
             "handler_assigned",
             *acts.SEARCHED,

@@ -75,6 +75,7 @@ def _overdue_on(case: SampleCase, due: date | None) -> date | None:
 
 def _record(case: SampleCase, found: Found) -> Iterator[Point]:
     yield "events", case.end.events, found.kinds
+    yield "rungs told once", len(set(found.rungs)), len(found.rungs)
     yield "version", len(found.links), found.view.summary.version
     yield "chain", "whole", chain_state(found.links)
 

@@ -25,8 +25,8 @@ class Away(Refused):
 class Caller(Protocol):
     """What the player needs of an API: the HTTP API in a demo, the pure core in a test."""
 
-    async def get(self, path: str, **params: str) -> Any: ...
-    async def content(self, path: str) -> bytes: ...
+    async def get(self, path: str, actor: str = "handler", **params: str) -> Any: ...
+    async def content(self, path: str, actor: str = "handler") -> bytes: ...
     async def post(self, actor: str, path: str, body: Mapping[str, object], key: str | None) -> Any: ...
     async def put(self, actor: str, path: str, body: Mapping[str, object]) -> Any: ...
     async def upload(self, actor: str, path: str, name: str, content: bytes) -> Any: ...
@@ -48,13 +48,13 @@ class ApiCaller:
         """The connection pool of a demo; a proxy of the environment is none of its business."""
         return httpx.AsyncClient(base_url=access.address, timeout=ANSWER_SECONDS, trust_env=False)
 
-    async def get(self, path: str, **params: str) -> Any:
-        """The JSON answer, read as the handler."""
-        return (await self._send("handler", "GET", path, params=params)).json()
+    async def get(self, path: str, actor: str = "handler", **params: str) -> Any:
+        """The JSON answer."""
+        return (await self._send(actor, "GET", path, params=params)).json()
 
-    async def content(self, path: str) -> bytes:
+    async def content(self, path: str, actor: str = "handler") -> bytes:
         """The bytes of a download."""
-        return (await self._send("handler", "GET", path)).content
+        return (await self._send(actor, "GET", path)).content
 
     async def post(self, actor: str, path: str, body: Mapping[str, object], key: str | None) -> Any:
         """Send a command; the JSON answer. Work on pages has no key: done again, it comes to the same."""

@@ -76,6 +76,7 @@ def missing(
         ("delivery form", set(DisclosureForm), {form for one in played for form in _forms(one)}),
         ("review", set(ReviewResult), {result for one in played for result in _reviews(one)}),
         ("finding", set(VERDICTS.values()), {VERDICTS[verdict] for one in played for verdict in one.decided}),
+        ("rung of the ladder", {"any"}, {"any" for one in played if one.rungs}),
         (
             "own-record outcome",
             set(OwnRecordOutcome),

@@ -18,6 +18,8 @@ _documents: TypeAdapter[tuple[DocumentRow, ...]] = TypeAdapter(tuple[DocumentRow
 Link = Mapping[str, Any]
 """A link of the chain as it was sent: hashes are checked on this, never on a model read from it."""
 
+RUNG = "escalation_fell"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -39,8 +41,15 @@ class Found:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of its events, in order."""
-        return tuple(link["event"]["kind"] for link in self.links)
+        """The kinds of its events, in order, without the rungs of the ladder: these depend on the day of the demo."""
+        return tuple(link["event"]["kind"] for link in self.links if link["event"]["kind"] != RUNG)
+
+    @property
+    def rungs(self) -> tuple[tuple[str, ...], ...]:
+        """The rungs that were reached: of which matter, before or after which date."""
+        named = ("matter", "subject", "due_on", "working_days")
+        fallen = (link["event"] for link in self.links if link["event"]["kind"] == RUNG)
+        return tuple(tuple(str(event[name]) for name in named) for event in fallen)
 
 
 async def read(api: Caller, played: Played) -> Found:

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from api.cli.console import table_of
 from api.demo.coverage import Shown
+from api.demo.overseen import Overseen
 from api.demo.requests import RequestResult
 from api.demo.run import Result
 from api.demo.showcase import Saved
@@ -65,6 +66,7 @@ class Report(Recorded):
     requests: tuple[RequestRow, ...] = ()
     letters: tuple[Shown, ...] = ()
     release: Saved | None = None
+    overseen: Overseen | None = None
     missing: tuple[str, ...] = ()
     verified: int | None = None
     faults: tuple[str, ...] = ()
@@ -78,7 +80,8 @@ class Report(Recorded):
     def well(self) -> bool:
         """Everything was shown, is where it should be, and nothing on record is wrong."""
         damaged = self.release is not None and self.release.faults
-        return not (self.faults or self.missing or damaged or any(row.wrong for row in self.told))
+        amiss = self.overseen is not None and (self.overseen.faults or self.overseen.gaps)
+        return not (self.faults or self.missing or damaged or amiss or any(row.wrong for row in self.told))
 
 
 def row_of(result: Result) -> Row:
@@ -174,6 +177,15 @@ def released(saved: Saved) -> str:
         f"公开材料 / release of {saved.reference}: {saved.documents} 份 / documents, {saved.pages} 页 / pages → "
         f"{saved.folder}/release.pdf, release.zip, before.png, after.png\n"
         f"离线核验 / check offline: daylight verify {saved.folder}/case.zip"
+    )
+
+
+def reported(overseen: Overseen) -> str:
+    """Two lines: the annual report, and that no notice is missing or doubled."""
+    files = ", ".join(overseen.files)
+    return (
+        f"年度报告 / annual report of {overseen.year} → {files}\n"
+        f"通知 / notices: {overseen.notices}，缺漏或者重复 / missing or doubled: {len(overseen.gaps)}"
     )
 
 

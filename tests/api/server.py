@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 
 from api.app import create_app
+from api.serving import ApiServer
 from schemas.settings import Settings
 
 
@@ -15,7 +16,8 @@ from schemas.settings import Settings
 async def listening(settings: Settings) -> AsyncIterator[int]:
     """Serve in this process until the block ends; the port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None, access_log=False))
+        app = create_app(settings)
+        server = ApiServer(uvicorn.Config(app, log_config=None, access_log=False), app)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0)

@@ -100,6 +100,8 @@ async def test_a_case_is_worked_from_the_terminal(terminal: Terminal, office: Of
     deadline = await terminal.json("case", "deadline", case_id, "--explain")
     steps = await terminal.json("case", "steps", case_id)
     letters = await terminal.json("case", "letters", case_id)
+    code = await terminal.json("case", "status-code", reference)
+    assert (code["reference"], code["code"]) == (reference, receipt["status_code"])
     documents = await terminal.json("documents", "list", case_id)
     assert shown["summary"]["case_id"] == listed["items"][0]["case_id"] == case_id
     assert events[-1]["event"]["kind"] == "search_recorded"

@@ -18,10 +18,12 @@ from api.cli.local import read_access, settings_for
 from tests.bench.calendar_change import LIVE, bench_calendar
 from tests.bench.clock import bench_clock
 from tests.bench.duel import ROUNDS, duel, open_http
+from tests.bench.forecast import bench_forecast
 from tests.bench.history import histories
 from tests.bench.letters import bench_letters
 from tests.bench.machine import machine
 from tests.bench.many import bench_many
+from tests.bench.oversight import SIZES, bench_oversight
 from tests.bench.personal import bench_personal
 from tests.bench.redaction import bench_redaction
 from tests.bench.report import aims, show, show_section
@@ -39,6 +41,8 @@ SECTIONS: dict[str, Callable[[], dict[str, float]]] = {
     "personal": bench_personal,
     "redaction": bench_redaction,
     "many": bench_many,
+    "oversight": bench_oversight,
+    "forecast": bench_forecast,
 }
 """What can be measured by itself."""
 console = Console(stderr=True)
@@ -90,10 +94,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to this file too")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="blocks of each side at each number of clients")
     parser.add_argument("--live-cases", type=int, default=LIVE, help="open cases that a change of the calendar moves")
+    parser.add_argument("--cases", type=int, nargs="+", default=SIZES, help="sizes of the section oversight")
     asked = parser.parse_args()
+    if asked.section == "oversight":
+        return show_section(asked.section, bench_oversight(asked.cases), Console())
     if asked.section:
         return show_section(asked.section, SECTIONS[asked.section](), Console())
-    folder = Path(tempfile.mkdtemp(prefix="daylight-bench-"))
+    folder = Path(tempfile.mkdtemp(prefix="daylight-measure-"))
     try:
         found = asyncio.run(measure(folder, asked.rounds, asked.live_cases))
     finally:

@@ -10,7 +10,7 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from tests.bench.bare_workflow import Bare
+from tests.bench.bare_workflow import Bare, BareAlarm
 
 TASK_QUEUE = "bench-bare"
 TABLE = "CREATE TABLE rows (case_id text, n text, at timestamptz DEFAULT now(), PRIMARY KEY (case_id, n))"
@@ -35,7 +35,7 @@ async def serve(address: str, database: str) -> None:
     client = await Client.connect(address)
     async with asyncpg.create_pool(database, min_size=1, max_size=10) as pool:
         rows = Rows(pool)
-        async with Worker(client, task_queue=TASK_QUEUE, workflows=[Bare], activities=[rows.insert_row]):
+        async with Worker(client, task_queue=TASK_QUEUE, workflows=[Bare, BareAlarm], activities=[rows.insert_row]):
             await stop.wait()
 
 

@@ -1,6 +1,6 @@
 """The yardstick: a bare Temporal workflow with as many updates as a case has steps. Nothing of Daylight."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 
@@ -27,3 +27,14 @@ class Bare:
         await workflow.execute_activity("insert_row", row, start_to_close_timeout=timedelta(seconds=10))
         self._taken += 1
         return self._taken
+
+
+@workflow.defn(name="BareAlarm")
+class BareAlarm:
+    """Waits for one instant (ISO 8601) and writes one row: the least that an alarm could be."""
+
+    @workflow.run
+    async def run(self, at: str) -> None:
+        await workflow.sleep(max(datetime.fromisoformat(at) - workflow.now(), timedelta(0)))
+        row = [workflow.info().workflow_id, "alarm"]
+        await workflow.execute_activity("insert_row", row, start_to_close_timeout=timedelta(seconds=10))

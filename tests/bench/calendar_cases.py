@@ -21,6 +21,7 @@ from schemas.chain import GENESIS, forge
 from schemas.clock import CalendarData
 from schemas.commands import CaseStart, Snapshot
 from schemas.events import Actor, Event, EventRecord
+from schemas.policy import LATEST_EDITION, Policy
 from schemas.steps import Accept, Register
 from schemas.vocabulary import ApplicantKind, Channel
 from workflows.decide import decide
@@ -47,18 +48,22 @@ def cases_in_hand(count: int, data: CalendarData, run: str) -> Iterator[Made]:
     """Registered over the last weeks, received at once, accepted."""
     now = datetime.now(UTC)
     for number in range(count):
-        yield _made(f"测〔{run}〕{number}号", now.date() - timedelta(days=1 + number % LONGEST_AGO), now, data)
+        yield case_in_hand(f"测〔{run}〕{number}号", now.date() - timedelta(days=1 + number % LONGEST_AGO), now, data)
 
 
-def _made(reference: str, arrived_on: date, now: datetime, data: CalendarData) -> Made:
+def case_in_hand(
+    reference: str, arrived_on: date, now: datetime, data: CalendarData, policy: Policy = SAMPLE_AGENCY.policy
+) -> Made:
+    """One of them."""
     actor = Actor(staff_id=sample_member("handler").id, roles=sample_member("handler").roles)
-    case = Case(case_id=uuid4(), agency_id=SAMPLE_AGENCY.id, policy=SAMPLE_AGENCY.policy)
+    case = Case(case_id=uuid4(), agency_id=SAMPLE_AGENCY.id, policy=policy)
     moment = moment_of(now, case.policy.timezone, actor, WorkingCalendar.of(data))
     step = Register(
         reference=reference,
         channel=Channel.IN_PERSON,
         arrived_on=arrived_on,
         applicant_kind=ApplicantKind.NATURAL_PERSON,
+        edition=LATEST_EDITION,
     )
     events: list[Event] = decide(case, step, moment)
     events += decide(fold(case, events), Accept(expected_version=len(events)), moment)

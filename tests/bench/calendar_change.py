@@ -173,7 +173,7 @@ def _good(answer: httpx.Response) -> dict[str, Any]:
 
 async def _alone(count: int, live: int) -> dict[str, float]:
     """On a stack of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="daylight-bench-"))
+    folder = Path(tempfile.mkdtemp(prefix="daylight-measure-"))
     stack = await start_stack(folder, free_port())
     try:
         access = read_access(folder)

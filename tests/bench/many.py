@@ -25,7 +25,7 @@ Figures = dict[str, float]
 
 def bench_many(documents: int = DOCUMENTS) -> Figures:
     """Seconds of each part of the work, and milliseconds of a page of the list of what was found."""
-    folder = Path(tempfile.mkdtemp(prefix="daylight-bench-many-"))
+    folder = Path(tempfile.mkdtemp(prefix="daylight-measure-many-"))
     try:
         return asyncio.run(_on_a_stack(folder, documents))
     finally:

@@ -8,6 +8,8 @@ from rich.table import Table
 
 from api.cli.console import table_of
 from schemas.pages import PersonalKind
+from tests.bench.forecast import calibration, forecast_aims, scores
+from tests.bench.oversight import oversight_aims, oversight_tables
 from tests.bench.personal import FIGURES, personal_aims
 from tests.bench.redaction import redaction_aims, redaction_table
 
@@ -36,6 +38,7 @@ def _aims(found: dict[str, Any]) -> Iterator[tuple[str, float, str, float]]:
     yield "seconds for 100,000 due dates", found["clock"]["due_dates_seconds"], "≤", 2
     yield from personal_aims(found["personal"])
     yield from redaction_aims(found["redaction"])
+    yield from forecast_aims(found["forecast"])
 
 
 def _ratio(pair: dict[str, Any], figure: str) -> float:
@@ -55,6 +58,7 @@ def show(found: dict[str, Any], console: Console) -> None:
         console.print(table_of(part, ("", ""), found[part].items()))
     show_section("personal", found["personal"], console)
     console.print(redaction_table(found["redaction"]))
+    console.print(table_of("forecast", *calibration(found["forecast"])))
     console.print(_verdict(aims(found)))
 
 
@@ -63,6 +67,14 @@ def show_section(name: str, figures: dict[str, float], console: Console) -> None
     if name == "redaction":
         console.print(redaction_table(figures))
         return console.print(_verdict(_judged(redaction_aims(figures))))
+    if name == "forecast":
+        console.print(table_of("what was said, and what came true", *calibration(figures)))
+        console.print(table_of("scores", ("", ""), scores(figures)))
+        return console.print(_verdict(_judged(forecast_aims(figures))))
+    if name == "oversight":
+        for table in oversight_tables(figures):
+            console.print(table)
+        return console.print(_verdict(_judged(oversight_aims(figures))))
     if name != "personal":
         return console.print(table_of(name, ("", ""), figures.items()))
     kinds = [(kind, *(figures[f"{kind}_{figure}"] for figure in FIGURES)) for kind in PersonalKind]

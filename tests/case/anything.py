@@ -61,6 +61,8 @@ PLAUSIBLE: dict[str, Said] = {
     "record_delivery": {"method": "post", "proof": "1234"},
     "print_record": {"record": "application_form"},
     "record_remedy": {"instance": "litigation", "body": "法院"},
+    "set_remedy_date": {"remedy": "m1", "what": "response", "due_on": date(2026, 6, 20)},
+    "keep_remedy_date": {"which": "m1d1"},
     "record_remedy_result": {"remedy": "m1", "result": "upheld", "summary": "判决"},
     "reassess_document": {"document": STRANGER, "disclose": True, "finding": "可以公开"},
     "convert_to_proactive": {"documents": [STRANGER], "proposed_by_applicant": False, "where": "门户网站"},
@@ -83,6 +85,7 @@ DATES = (
     "published_on",
     "answered_on",
     "due_on",
+    "kept_on",
 )
 
 
@@ -113,6 +116,7 @@ def senseless_changes(today: date) -> list[Said]:
         *({"consultation": one} for one in ("c1", "c2", "c9", "r1")),
         *({"referral": one} for one in ("r1", "r2", "c1")),
         *({"remedy": one} for one in ("m1", "m2")),
+        *({"which": one} for one in ("m1d1", "m2d1", "m1", "")),
         *({"search": one} for one in ("s1", "s2", "s9")),
         *({"departments": named} for named in ([], ["规划科", "规划科"], ["规划科", "档案室"])),
         *({"unfiled": kept} for kept in ([], [{"note": "密件"}])),

@@ -5,6 +5,7 @@ from uuid import UUID
 from schemas.case import Case
 from schemas.vocabulary import (
     Instance,
+    RemedyDateKind,
     RemedyResult,
     ReviewResult,
     State,
@@ -28,6 +29,17 @@ def _remedy_result(case: Case, moment: Moment, choose: Choose) -> Said:
     ordered = result is not RemedyResult.UPHELD and case.received_on
     order = choose([None, *orders]) if ordered else None
     return {"remedy": sought.id, "result": result, "served_on": served_on, "summary": "决定书", "new_reply": order}
+
+
+def _date_set(case: Case, moment: Moment, choose: Choose) -> Said:
+    sought = choose([one for one in case.remedies if one.result is None])
+    days = [sought.filed_on, moment.today, moment.today + DAY, moment.today + 40 * DAY]
+    return {"remedy": sought.id, "what": choose(list(RemedyDateKind)), "due_on": choose(days), "note": "示例市人民政府"}
+
+
+def _date_kept(case: Case, moment: Moment, choose: Choose) -> Said:
+    sought, day = choose([(sought, day) for sought in case.remedies for day in sought.awaited])
+    return {"which": day.id, "kept_on": since(sought.filed_on, moment, choose)}
 
 
 def _reassessment(case: Case, moment: Moment, choose: Choose) -> Said:
@@ -54,6 +66,8 @@ def _filing(case: Case, moment: Moment, choose: Choose) -> Said:
 
 AFTER: dict[str, Maker] = {
     "record_remedy": _remedy,
+    "set_remedy_date": _date_set,
+    "keep_remedy_date": _date_kept,
     "record_remedy_result": _remedy_result,
     "reassess_document": _reassessment,
     "convert_to_proactive": _conversion,

@@ -27,6 +27,7 @@ from schemas.clock import (
 )
 from schemas.decisions import findings
 from schemas.events import Event
+from schemas.events_escalation import EscalationFell
 from schemas.law.versions import statute_for, statute_of
 from schemas.vocabulary import (
     ConsultationKind,
@@ -39,6 +40,7 @@ from schemas.vocabulary import (
     State,
     Weight,
 )
+from tests.case.laws_ladder import check_rung
 from tests.case.laws_review import DISCLOSING, check_review
 from workflows.limit import LIMIT_RUNS, due_of, limit_runs
 from workflows.rules.calendar import WorkingCalendar
@@ -109,12 +111,15 @@ LEGAL: dict[str, frozenset[State]] = {
     "reply_delivered": frozenset({State.ISSUED}),
     "letter_issued": OPEN | CLOSED,
     "record_printed": OPEN | CLOSED,
+    "escalation_fell": OPEN | CLOSED,
     "reminder_fell": LIMIT_RUNS | CORRECTING | PAYING,
     "became_overdue": LIMIT_RUNS | CORRECTING | PAYING,
     "calendar_adopted": OPEN,
     "deadline_moved": RECEIVED,
     "case_closed": OPEN,
     "remedy_filed": OPEN | CLOSED,
+    "remedy_date_set": OPEN | CLOSED,
+    "remedy_date_kept": OPEN | CLOSED,
     "remedy_decided": OPEN | CLOSED,
     "new_reply_ordered": RECEIVED | CLOSED,
     "reassessment_fell": CLOSED,
@@ -130,6 +135,7 @@ CLOCKS_OWN = {
     "fee_lapsed",
     "consultation_lapsed",
     "search_reminder_fell",
+    "escalation_fell",
     "reminder_fell",
     "became_overdue",
     "reassessment_fell",
@@ -269,6 +275,16 @@ def _days(start: date, end: date) -> Iterator[date]:
     return (start + n * DAY for n in range((end - start).days + 1))
 
 
+def _check_after(event: Event, before: Case) -> None:
+    """While a remedy is pending days are set for it; once none is, the case may be archived."""
+    match event:
+        case ea.RemedyDateSet() | ea.RemedyDateKept():
+            assert next(sought for sought in before.remedies if sought.id == event.remedy).result is None
+        case ev.CaseArchived():
+            assert all(sought.result for sought in before.remedies)
+            assert before.closed_on
+
+
 def check_event(event: Event, before: Case, calendar: WorkingCalendar) -> None:
     """What the law forbids of one event, seen from the case it happened to."""
     assert before.state in LEGAL[event.kind] or _on_the_spot(event, before), (event.kind, before.state)
@@ -289,15 +305,29 @@ def check_event(event: Event, before: Case, calendar: WorkingCalendar) -> None:
             assert before.correction.received_on is None
         case ev.ReminderFell() | ev.BecameOverdue():
             assert limit_runs(before)
-        case ev.CaseArchived():
-            assert all(sought.result for sought in before.remedies)
-            assert before.closed_on
+        case EscalationFell():
+            check_rung(event, before, calendar)
         case ev.CaseClosed():
             assert event.row
     if isinstance(event, ev.ReplyIssued):
         check_chain(before)
+    _check_after(event, before)
+    check_remedy_dates(event, before)
     check_search(event, before, calendar)
     check_review(event, before)
+
+
+def check_remedy_dates(event: Event, case: Case) -> None:
+    """A day is set and kept in a remedy that is pending, and kept once (行政复议法 art. 48, 行政诉讼法 art. 67)."""
+    if not isinstance(event, ea.RemedyDateSet | ea.RemedyDateKept):
+        return
+    remedy = next(sought for sought in case.remedies if sought.id == event.remedy)
+    assert remedy.result is None
+    known = {day.id: day for day in remedy.dates}
+    if isinstance(event, ea.RemedyDateKept):
+        assert known[event.id].kept_on is None
+    else:
+        assert event.due_before == (known[event.id].due_on if event.id in known else None)
 
 
 def check_search(event: Event, case: Case, calendar: WorkingCalendar) -> None:

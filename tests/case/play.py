@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from schemas.events import Actor
-from schemas.policy import TWO_PERSONS, Policy
+from schemas.policy import LADDER, TWO_PERSONS, Policy
 from schemas.vocabulary import Late, Outcome, Role, Verdict
 from tests.case.builders import (
     CALENDAR,
@@ -101,6 +101,8 @@ BESIDES = (
 )
 AFTERWARDS = (
     "record_remedy",
+    "set_remedy_date",
+    "keep_remedy_date",
     "record_remedy_result",
     "reassess_document",
     "convert_to_proactive",
@@ -111,6 +113,7 @@ _ANSWERED = ("draft_reply", *("approve_reply",) * 4, "issue_reply", "record_deli
 PATHS = {
     1: (*_BEGUN, *("review_document",) * 4, *_ANSWERED),
     TWO_PERSONS: (*_BEGUN, *("propose_review", "confirm_review") * 2, *_ANSWERED),
+    LADDER: (*_BEGUN, *("propose_review", "confirm_review") * 2, *_ANSWERED),
 }
 """How a case of each edition comes to its end when nothing happens by the way."""
 _TWO_FOUND = [TENDER.document_id, CONTRACT.document_id]

@@ -23,7 +23,7 @@ from schemas.law.versions import statute_for
 from schemas.letters import LetterOrder
 from schemas.messages import MESSAGES
 from schemas.pages import ReviewSheet
-from schemas.policy import TWO_PERSONS, Policy
+from schemas.policy import LADDER, TWO_PERSONS, Policy
 from schemas.steps import Step
 from schemas.steps_review import ProposeReview
 from schemas.vocabulary import Channel, LetterKind, State
@@ -110,7 +110,7 @@ class CaseMachine(RuleBasedStateMachine):
         channel=st.sampled_from(Channel),
         policy=st.sampled_from(POLICIES),
         come_so_far=st.sampled_from([0, 1, 2, 4, 4, 8, 8, 9, 13, 15, 15, 15]),
-        edition=st.sampled_from([TWO_PERSONS, TWO_PERSONS, 1]),
+        edition=st.sampled_from([LADDER, LADDER, LADDER, TWO_PERSONS, 1]),
         giving=st.booleans(),
         data=st.data(),
     )
@@ -132,7 +132,7 @@ class CaseMachine(RuleBasedStateMachine):
         self._check_letters(self.script.orders)
         path = PATHS[edition][:come_so_far]
         for place, name in enumerate(path):
-            if giving and edition == TWO_PERSONS and 2 <= place <= 8:
+            if giving and edition >= TWO_PERSONS and 2 <= place <= 8:
                 self._give_out(*GIVING_OUT[min(place - 2, 3)])
             elif name != "approve_reply" or self.case.state is State.AWAITING_APPROVAL:
                 self._go_on((name,), 0, data)  # who has signed last could only send it back
@@ -326,6 +326,19 @@ class CaseMachine(RuleBasedStateMachine):
             refused = refusal_of(self.case, step, self._informed(step, when))
             assert bool(refused) == bool(hidden), (name, refused, hidden)
             assert not (refused and hidden) or refused.code == hidden.code, (name, refused, hidden)
+
+    @precondition(lambda self: self.case.edition >= LADDER)
+    @rule(days=st.integers(1, 90))
+    def a_clock_that_sleeps_finds_what_an_awake_one_would_have_said(self, days: int) -> None:
+        """Each rung, lapse and mark once, in the same order, with the same dates."""
+        until = self.today + days * DAY
+        at_once = decide_tick(self.case, until, self.calendar)
+        case, by_day = self.case, list[Event]()
+        for passed in range(1, days + 1):
+            fallen = decide_tick(case, self.today + passed * DAY, self.calendar)
+            by_day += fallen
+            case = fold(case, fallen)
+        assert at_once == by_day
 
     @invariant()
     def an_ended_case_has_an_outcome_and_a_row(self) -> None:

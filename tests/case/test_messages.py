@@ -16,12 +16,19 @@ RAISING_ROOMS = ("schemas", "workflows", "activities", "api")
 ROOMS = (*RAISING_ROOMS, "worker")
 CATALOGUES = {
     "messages.py",
+    "messages_annual.py",
     "messages_clock.py",
+    "messages_digests.py",
     "messages_documents.py",
+    "messages_figures.py",
     "messages_keeping.py",
     "messages_law.py",
+    "messages_notices.py",
+    "messages_oversight.py",
+    "messages_post.py",
     "messages_review.py",
     "messages_search.py",
+    "messages_status.py",
 }
 
 FIRST_ARGUMENT = {name for name, value in vars(errors).items() if isinstance(value, type)} | {

@@ -57,7 +57,14 @@ ROLES: dict[str, set[Role]] = {
     "delegate_approval": {*SIGNING, Role.HANDLER, Role.REVIEWER},
 }
 """Whom a step is open to, where that is not handler and head of the office. Others sign only what was delegated."""
-AT_ANY_TIME = {"print_record", "record_payment", "record_remedy", "record_remedy_result"}
+AT_ANY_TIME = {
+    "print_record",
+    "record_payment",
+    "record_remedy",
+    "set_remedy_date",
+    "keep_remedy_date",
+    "record_remedy_result",
+}
 AFTER = {"reassess_document", "convert_to_proactive", "file_refusal"}
 WHILE_HANDLED = sorted(STEPS.keys() - AT_ANY_TIME - AFTER)
 

@@ -23,7 +23,7 @@ from schemas.commands import Facts, SheetFact
 from schemas.decisions import Repeated
 from schemas.errors import DaylightError
 from schemas.events import Actor, ApplicationSplit, LetterIssued
-from schemas.policy import TWO_PERSONS
+from schemas.policy import LATEST_EDITION
 from schemas.steps import (
     DraftReply,
     JoinApplication,
@@ -87,12 +87,12 @@ class PaperAgency:
         row = self._folder(path).keep(name, content, "uploaded", sample_member(actor).id)
         return row.model_dump(mode="json")
 
-    async def content(self, path: str) -> bytes:
+    async def content(self, path: str, actor: str = "handler") -> bytes:
         if path.endswith("/draft.docx"):
             return self._folder(path).draft_docx(self._moment("handler"))
         return self._contents[path]
 
-    async def get(self, path: str, **params: str) -> Any:
+    async def get(self, path: str, actor: str = "handler", **params: str) -> Any:
         if "text" in params:
             return {"items": [{"case_id": str(case_id)} for case_id in self._folders]}
         if path.startswith("/api/own-records"):
@@ -139,7 +139,7 @@ class PaperAgency:
             channel=application.channel,
             arrived_on=application.arrived_on,
             applicant_kind=application.applicant.kind,
-            edition=TWO_PERSONS,
+            edition=LATEST_EDITION,
             **part,
         )
         return self._decided(folder, register, moment)

@@ -23,10 +23,10 @@ class Answering:
         self._answer = answer
         self.sent: list[Mapping[str, object]] = []
 
-    async def get(self, path: str, **params: str) -> Any:
+    async def get(self, path: str, actor: str = "handler", **params: str) -> Any:
         return self._answer
 
-    async def content(self, path: str) -> bytes:
+    async def content(self, path: str, actor: str = "handler") -> bytes:
         return b""
 
     async def post(self, actor: str, path: str, body: Mapping[str, object], key: str | None) -> Any:

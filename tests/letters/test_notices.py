@@ -21,12 +21,21 @@ def text_of(order: LetterOrder) -> str:
 def test_the_receipt_states_number_channel_receipt_confirmation_and_last_day() -> None:
     rows = dict(compose(ORDER, PARTIES, NUMBER).table)
     assert rows["登记编号"] == "示数公申〔2026〕12号"
-    assert rows["提交渠道"] == "互联网渠道"
-    assert rows["到达日期"] == "2026年5月8日"
+    assert rows["提交渠道"] == "互联网渠道，2026年5月8日到达"
     assert rows["收到日期"] == "2026年5月11日"
     assert rows["确认方式"].startswith("电话确认；双方确认之日为收到之日")
     assert "第三十一条第（三）项" in rows["确认方式"]
     assert rows["答复的最后日期"] == "2026年6月8日（《中华人民共和国政府信息公开条例》第三十三条第二款）"
+
+
+def test_the_receipt_states_the_code_and_where_it_is_used() -> None:
+    assert dict(compose(ORDER, PARTIES, NUMBER).table)["查询码"] == (
+        "K7QM-3X9D-0TRZ（查询地址：https://sq.example.gov.cn/status）"
+    )
+    nowhere = PARTIES.model_copy(update={"status_page": None})
+    rows = dict(compose(ORDER, nowhere, NUMBER).table)
+    assert rows["查询码"] == "K7QM-3X9D-0TRZ（与登记编号一起用于查询办理情况）"
+    assert not any("查询码" in row for row in compose(CORRECTION, PARTIES, NUMBER).table)
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ async def test_of_two_clerks_at_once_one_wins_and_one_is_told_the_version_is_sta
         clerk.step("withdraw", expected_version=seen),
         return_exceptions=True,
     )
-    refusals = [outcome for outcome in both if isinstance(outcome, DaylightError)]
-    assert [refusal.code for refusal in refusals] == ["stale_version"]
+    (refusal,) = [outcome for outcome in both if isinstance(outcome, DaylightError)]
+    assert refusal.code in {"stale_version", "case_closed"}  # what was withdrawn is archived at once
     assert len(await clerk.events()) in {seen + 1, seen + 3}  # accepted; or withdrawn, letter and closed
 
 
@@ -145,7 +145,7 @@ async def test_a_full_case_is_a_small_history_without_plain_text(world: World) -
     assert size < 60_000
 
 
-async def test_alarms_are_one_timer_that_is_replaced_only_when_its_moment_changes(world: World) -> None:
+async def test_alarms_are_one_timer_that_is_replaced_only_when_its_moment_comes_nearer(world: World) -> None:
     clerk = await in_hand(world)
     await clerk.step("assign", handler=person("handler2").staff_id)
     await found(clerk)

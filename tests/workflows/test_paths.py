@@ -31,6 +31,7 @@ OUTCOMES = {
     "joined": Outcome.JOINED,
     "fee_unpaid": Outcome.FEE_UNPAID,
     "searched_in_vain": Outcome.NOT_FOUND,
+    "search_left_unanswered": Outcome.NOT_FOUND,
     "searched_and_found": Outcome.PARTLY_DISCLOSED,
     "objection_heeded": Outcome.PARTLY_DISCLOSED,
     "objection_overridden": Outcome.DISCLOSED,
@@ -84,17 +85,8 @@ async def test_limit_of_twenty_working_days_leads_across_spring_festival(world: 
     assert [event.overdue_on for event in overdue] == [date(2031, 2, 13)]
 
 
-async def test_reminders_fall_five_and_two_working_days_before_the_due_date(world: World) -> None:
-    clerk = await in_hand(world)
-    await world.go_to(date(2031, 2, 12))
-    fallen = [record.event for record in await clerk.events() if record.event.kind == "reminder_fell"]
-    assert [(event.on, event.working_days_left) for event in fallen] == [
-        (date(2031, 2, 6), 5),
-        (date(2031, 2, 10), 2),
-    ]
-
-
-async def test_a_department_is_reminded_on_the_working_day_before_and_told_when_it_is_late(world: World) -> None:
+async def test_a_department_of_a_case_without_a_ladder_is_reminded_and_told_when_it_is_late(world: World) -> None:
+    world.edition = 2
     clerk = await asked(world, "规划科")
     await world.go_to(date(2031, 1, 16))
     fallen = [record.event for record in await clerk.events() if record.event.kind == "search_reminder_fell"]
@@ -113,11 +105,11 @@ async def test_nothing_is_overdue_while_the_applicant_is_awaited(world: World) -
     clerk = await awaiting_correction(world)
     await world.go_to(date(2031, 3, 20))
     assert "became_overdue" not in await clerk.kinds()
-    assert (await clerk.kinds())[-1] == "correction_lapsed"
+    assert [kind for kind in await clerk.kinds() if kind.endswith("_lapsed")] == ["correction_lapsed"]
 
 
 async def test_alarms_ring_in_the_morning_window_of_the_agency(world: World) -> None:
     clerk = await in_hand(world)
     await world.go_to(SPRING.replace(month=2, day=7), hour=5)
-    (reminder,) = [record for record in await clerk.events() if record.event.kind == "reminder_fell"]
-    assert 6 <= reminder.at.astimezone(SHANGHAI).hour < 8
+    (rung,) = [record for record in await clerk.events() if record.event.kind == "escalation_fell"]
+    assert 6 <= rung.at.astimezone(SHANGHAI).hour < 8

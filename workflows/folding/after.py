@@ -2,7 +2,7 @@
 
 from schemas import events_after as ea
 from schemas.case import Case
-from schemas.case_parts import CaseDocument, Given, RemedySought
+from schemas.case_parts import CaseDocument, Given, RemedyDate, RemedySought
 from schemas.clock import Ordered
 from schemas.vocabulary import Remedy, State
 from workflows.folding.changes import Changes, changed, changes, restarted
@@ -26,6 +26,26 @@ PUT_ASIDE = (
 @changes.register
 def _(event: ea.RemedyFiled, case: Case) -> Changes:
     return {"remedies": (*case.remedies, RemedySought(**event.model_dump(exclude={"kind"})))}
+
+
+@changes.register
+def _(event: ea.RemedyDateSet, case: Case) -> Changes:
+    """One more day, or another day in the place of one that was set before."""
+    day = RemedyDate(id=event.id, kind=event.what, due_on=event.due_on, set_on=event.set_on, note=event.note)
+
+    def with_it(sought: RemedySought) -> Changes:
+        known = {one.id: one for one in sought.dates}
+        return {"dates": tuple({**known, day.id: day}.values())}
+
+    return {"remedies": changed(case.remedies, event.remedy, with_it)}
+
+
+@changes.register
+def _(event: ea.RemedyDateKept, case: Case) -> Changes:
+    def kept(sought: RemedySought) -> Changes:
+        return {"dates": changed(sought.dates, event.id, lambda _: {"kept_on": event.kept_on})}
+
+    return {"remedies": changed(case.remedies, event.remedy, kept)}
 
 
 @changes.register

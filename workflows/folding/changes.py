@@ -6,11 +6,11 @@ from functools import singledispatch
 from typing import Any, TypeVar
 
 from schemas.case import Case
-from schemas.case_parts import Consultation, Referral, RemedySought, SearchRound
+from schemas.case_parts import Consultation, Referral, RemedyDate, RemedySought, SearchRound
 from schemas.clock import ClockEvent
 
 Changes = dict[str, Any]
-Part = TypeVar("Part", Consultation, Referral, RemedySought, SearchRound)
+Part = TypeVar("Part", Consultation, Referral, RemedyDate, RemedySought, SearchRound)
 
 
 @singledispatch

@@ -21,6 +21,7 @@ def _(event: ev.ReplyDrafted, case: Case) -> Changes:
         main_ground=event.main_ground,
         earlier=event.earlier,
         chain=event.chain,
+        laid_on=event.laid_on,
     )
     return {"state": State.AWAITING_APPROVAL, "draft": draft, "drafters": _with(case.drafters, event.by)}
 
@@ -28,7 +29,8 @@ def _(event: ev.ReplyDrafted, case: Case) -> Changes:
 @changes.register
 def _(event: ev.FinalTextSet, case: Case) -> Changes:
     text = {"final_text": event.document, "signatures": (), "delegate": None, "approved_by": None}
-    return {"state": State.AWAITING_APPROVAL, "draft": _draft(case, **text), "drafters": _with(case.drafters, event.by)}
+    draft = _draft(case, **text, laid_on=event.laid_on)
+    return {"state": State.AWAITING_APPROVAL, "draft": draft, "drafters": _with(case.drafters, event.by)}
 
 
 @changes.register
@@ -40,8 +42,8 @@ def _(event: ev.ApprovalDelegated, case: Case) -> Changes:
 def _(event: ev.ReplyApproved, case: Case) -> Changes:
     assert case.draft is not None  # noqa: S101 - nothing is approved that was not drafted
     signed = (*case.draft.signatures, Signature(stage=event.stage, by=event.by))
-    approved_by = event.by if event.final else None
-    draft = _draft(case, comment=event.comment, signatures=signed, delegate=None, approved_by=approved_by)
+    told = {"comment": event.comment, "delegate": None, "approved_by": event.by if event.final else None}
+    draft = _draft(case, **told, signatures=signed, laid_on=event.laid_on)
     return {"state": State.APPROVED if event.final else State.AWAITING_APPROVAL, "draft": draft}
 
 

@@ -1,0 +1,166 @@
+"""When cases entered their stages: the read model beside the events, for forecasts."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select
+from sqlalchemy.dialects.postgresql import Insert, aggregate_order_by, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from activities.db.stage_course import STAGE_KINDS, stages_after
+from activities.db.tables import case_events, cases
+from activities.db.tables_stages import case_stages
+from schemas.base import Recorded
+from schemas.events import EventRecord, event_record
+from schemas.forecast import Stage, StageRow
+from schemas.vocabulary import Outcome, State, StatuteId
+
+_FIELDS = tuple(StageRow.model_fields)
+_COLUMNS = [case_stages.c[name] for name in _FIELDS]
+_OPEN = case_stages.c.left_on.is_(None) & (case_stages.c.stage != Stage.DONE)
+
+
+def _put() -> Insert:
+    statement = insert(case_stages).values({name: bindparam(name) for name in _FIELDS})
+    return statement.on_conflict_do_update(
+        index_elements=[case_stages.c.case_id, case_stages.c.n],
+        set_={name: statement.excluded[name] for name in _FIELDS if name not in {"case_id", "n"}},
+        where=case_stages.c.seq <= statement.excluded.seq,
+    )
+
+
+_PUT = _put()
+_READ = (
+    select(case_events.c.record)
+    .where(case_events.c.case_id == bindparam("case_id"), case_events.c.kind.in_(sorted(STAGE_KINDS)))
+    .order_by(case_events.c.seq)
+)
+
+
+async def project_stages(connection: AsyncConnection, agency_id: UUID, records: Sequence[EventRecord]) -> None:
+    """Bring the rows to these events, which stand on record; doing it again changes nothing.
+
+    Whether a review is over only all documents of the case tell, so its events are read again where a stage may move.
+    """
+    moving = [record.seq for record in records if record.event.kind in STAGE_KINDS]
+    if not moving:
+        return
+    found = await connection.execute(_READ, {"case_id": records[0].case_id})
+    rows = stages_after(agency_id, (event_record.validate_python(link) for link in found.scalars()))
+    changed = [row.model_dump() for row in rows if row.seq >= moving[0]]
+    if changed:
+        await connection.execute(_PUT, changed)
+
+
+async def remake_stages(connection: AsyncConnection, agency_id: UUID, records: Sequence[EventRecord]) -> None:
+    """Drop and remake the rows of one case from all its events."""
+    await connection.execute(delete(case_stages).where(case_stages.c.case_id == records[0].case_id))
+    await project_stages(connection, agency_id, records)
+
+
+async def stages_of(connection: AsyncConnection, case_id: UUID) -> tuple[StageRow, ...]:
+    """All rows of a case, in order, for upkeep."""
+    found = await connection.execute(
+        select(*_COLUMNS).where(case_stages.c.case_id == case_id).order_by(case_stages.c.n)
+    )
+    return tuple(StageRow.model_validate(dict(row)) for row in found.mappings())
+
+
+class ClosedCase(Recorded):
+    """A closed case to learn from: by which calendar and statute it was counted, and its stages."""
+
+    case_id: UUID
+    agency_id: UUID
+    closed_on: date
+    calendar_version: str
+    statute: StatuteId | None
+    rows: tuple[StageRow, ...]
+
+
+async def closed_cases(
+    connection: AsyncConnection, agency_ids: Sequence[UUID], first: date, last: date, most: int
+) -> list[ClosedCase]:
+    """The newest ``most`` + 1 cases of each agency that were closed from a day until a day, with their stages."""
+    newest = func.row_number().over(
+        partition_by=cases.c.agency_id, order_by=(cases.c.closed_on.desc(), cases.c.case_id)
+    )
+    closed = cases.c.state.in_((State.CLOSED, State.ARCHIVED)) & cases.c.closed_on.between(first, last)
+    what = [cases.c[name] for name in ClosedCase.model_fields if name in cases.c]
+    chosen = select(*what, newest.label("place")).where(cases.c.agency_id.in_(agency_ids), closed).subquery()
+    statement = (
+        select(*_COLUMNS, chosen.c.closed_on, chosen.c.calendar_version, chosen.c.statute)
+        .join(chosen, chosen.c.case_id == case_stages.c.case_id)
+        .where(chosen.c.place <= most + 1)
+        .order_by(chosen.c.agency_id, chosen.c.closed_on, case_stages.c.case_id, case_stages.c.n)
+    )
+    found = (await connection.execute(statement)).mappings()
+    return [_closed([*rows]) for _, rows in groupby(found, key=lambda row: row["case_id"])]
+
+
+def _closed(found: list[RowMapping]) -> ClosedCase:
+    rows = tuple(StageRow.model_validate(dict(row)) for row in found)
+    return ClosedCase.model_validate({**found[0], "rows": rows})
+
+
+class Situation(Recorded):
+    """Open cases that stand alike: the same forecast holds for all of them."""
+
+    agency_id: UUID
+    stage: Stage
+    outcome: Outcome | None
+    entered_on: date
+    counts: bool
+    asked_on: date | None
+    until_on: date | None
+    added: int
+    extendable: bool
+    due_on: date | None
+    statute: StatuteId | None
+    calendar_version: str
+
+
+class Alike(Recorded):
+    """A situation and the cases that are in it, by id."""
+
+    situation: Situation
+    case_ids: tuple[UUID, ...]
+
+
+class OpenCase(Recorded):
+    """An open case in its situation."""
+
+    case_id: UUID
+    reference: str
+    handler_id: UUID | None
+    situation: Situation
+
+
+_NOW = [case_stages.c[name] if name in case_stages.c else cases.c[name] for name in Situation.model_fields]
+_JOINED = case_stages.join(cases, cases.c.case_id == case_stages.c.case_id)
+
+
+async def situations(connection: AsyncConnection, agency_ids: Sequence[UUID]) -> list[Alike]:
+    """All open cases of these agencies, those that stand alike together: some thousand rows for any number of cases."""
+    together = func.array_agg(aggregate_order_by(cases.c.case_id, cases.c.case_id)).label("case_ids")
+    statement = select(*_NOW, together).select_from(_JOINED).where(_OPEN, case_stages.c.agency_id.in_(agency_ids))
+    found = (await connection.execute(statement.group_by(*_NOW))).mappings()
+    return [Alike(situation=Situation.model_validate(dict(row)), case_ids=tuple(row["case_ids"])) for row in found]
+
+
+async def open_cases(
+    connection: AsyncConnection, agency_ids: Sequence[UUID], case_ids: Sequence[UUID]
+) -> dict[UUID, OpenCase]:
+    """Those of these cases that are open and of these agencies."""
+    named = [cases.c.case_id, cases.c.reference, cases.c.handler_id]
+    visible: list[ColumnElement[bool]] = [case_stages.c.agency_id.in_(agency_ids), cases.c.case_id.in_(case_ids)]
+    found = await connection.execute(select(*named, *_NOW).select_from(_JOINED).where(_OPEN, *visible))
+    return {row["case_id"]: _open(row) for row in found.mappings()}
+
+
+def _open(row: RowMapping) -> OpenCase:
+    situation = Situation.model_validate(dict(row))
+    return OpenCase(
+        case_id=row["case_id"], reference=row["reference"], handler_id=row["handler_id"], situation=situation
+    )
