@@ -3,14 +3,11 @@
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.db.case_documents import project_documents
-from activities.db.case_remedies import keep_first_result, project_remedies
 from activities.db.database import Database
-from activities.db.events import RecordConflict, append_events, put_row
+from activities.db.events import RecordConflict, append_events
 from activities.db.jobs import queue_work
 from activities.db.notices import enter_notices
-from activities.db.search_terms import ASKED_ANEW, remake_terms
-from activities.db.stages import project_stages
+from activities.db.read_models import project_events
 from schemas.commands import BatchRecorded, EventBatch
 
 
@@ -31,15 +28,9 @@ class Recorder:
         try:
             async with self._database.transaction() as connection:
                 await append_events(connection, batch.records)
-                await keep_first_result(connection, batch.records)
-                await put_row(connection, batch.row)
-                await project_documents(connection, batch.records)
-                await project_remedies(connection, batch.records)
-                await project_stages(connection, batch.row.agency_id, batch.records)
+                await project_events(connection, batch.records, batch.row)
                 await queue_work(connection, batch.row.agency_id, batch.records)
                 await enter_notices(connection, batch.row.case_id, batch.notices, batch.records[-1].at)
-                if ASKED_ANEW & {record.event.kind for record in batch.records}:
-                    await remake_terms(connection, batch.row.case_id)
         except RecordConflict as conflict:
             raise ApplicationError("another event stands here", type=conflict.code, non_retryable=True) from conflict
         return BatchRecorded(version=batch.row.version, head=batch.row.head)

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, selec
 from sqlalchemy.dialects.postgresql import Insert, aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.db.stage_course import STAGE_KINDS, stages_after
+from activities.db.stage_course import stages_after
+from activities.db.stage_events import STAGE_KINDS
 from activities.db.tables import case_events, cases
 from activities.db.tables_stages import case_stages
 from schemas.base import Recorded

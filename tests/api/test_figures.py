@@ -9,9 +9,11 @@ from urllib.parse import quote
 
 import pytest
 import pytest_asyncio
+from rich.console import Console
 
 from activities.db.database import Database
 from activities.db.people import find_login, new_token, put_member
+from api.cli.dashboard import tables
 from api.cli.setup import sample_member
 from api.seeding.fill import SeedPlan, fill
 from tests.api.conftest import settings_on
@@ -189,3 +191,25 @@ async def test_a_question_without_sense_is_refused(tree: Tree, asked: dict[str, 
 async def test_nothing_personal_stands_in_figures(tree: Tree) -> None:
     answer = await tree.office.get(FIGURES, "supervisor 0")
     assert "样本申请人" not in answer.text
+
+
+async def test_the_dashboard_shows_every_table(tree: Tree) -> None:
+    answer = await tree.office.read(FIGURES, "supervisor 0")
+    own = await tree.office.read(FIGURES, "supervisor 0", agency=tree.agencies[TOP])
+    shown = [_printed(found) for found in (answer, own)]
+    for line in answer["agencies"]:
+        assert line["name"] in shown[0]
+    for line in own["by_handler"]:
+        assert (line["name"] or "未指定 / nobody yet") in shown[1]
+    assert all(
+        f"在办 / open {found['open']['count']}" in " ".join(page.split())
+        for found, page in zip((answer, own), shown, strict=True)
+    )
+
+
+def _printed(found: Json) -> str:
+    console = Console(width=200)
+    with console.capture() as page:
+        for table in tables(found):
+            console.print(table)
+    return page.get()

@@ -11,7 +11,8 @@ from temporalio.client import Client
 
 from activities.db.calendars import calendar_of
 from activities.db.database import Database
-from activities.db.events import append_events, put_row
+from activities.db.events import append_events
+from activities.db.read_models import project_events
 from activities.db.tables import applications
 from activities.intake import CALENDAR_YEARS, workflow_id
 from api.cli.setup import SAMPLE_AGENCY, sample_member
@@ -106,7 +107,8 @@ async def recorded(database: Database, made: Iterable[Made], page: int = 200) ->
             calendar = WorkingCalendar.of(await calendar_of(connection, SAMPLE_AGENCY.id))
             for one in some:
                 assert one.start.snapshot is not None
-                await put_row(connection, project(one.start.snapshot.case, calendar, one.records[-1].hash))
+                row = project(one.start.snapshot.case, calendar, one.records[-1].hash)
+                await project_events(connection, one.records, row)
         for one in some:
             yield one
 

@@ -46,7 +46,11 @@ def test_a_fresh_demo_plays_everything_verifies_it_and_leaves_nothing(demo_run: 
     assert report["verified"] == len(CASES) + len(REQUESTS)
     assert report["missing"] == []
     assert [letter["code"] for letter in report["letters"]] == list(LABELS)
-    assert {path.stem for path in demo_run.letters.iterdir()} == {*LABELS, "release"}
+    assert {path.stem for path in demo_run.letters.iterdir()} == {
+        *LABELS,
+        "release",
+        f"annual-report-{report['today'][:4]}",
+    }
     assert {row["outcome"] for row in report["requests"]} == set(OwnRecordOutcome)
     rows = {row["key"]: row for row in report["cases"]}
     assert {key: (row["state"], row["outcome"]) for key, row in rows.items()} == {

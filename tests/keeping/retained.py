@@ -11,12 +11,12 @@ import httpx
 from sqlalchemy import text
 
 from activities.db.applications import enter_application, keep_text
-from activities.db.case_documents import project_documents
 from activities.db.database import Database
 from activities.db.documents import put_document
-from activities.db.events import append_events, put_row
+from activities.db.events import append_events
 from activities.db.parties import keep_party
 from activities.db.people import new_token, put_member
+from activities.db.read_models import project_events
 from activities.store import DocumentStore
 from activities.vault import Vault
 from api.app import create_app
@@ -160,8 +160,7 @@ class Shelf:
         row = project(fold(case, events), WorkingCalendar.of(CALENDAR), head)
         async with self.database.transaction() as connection:
             await append_events(connection, records)
-            await put_row(connection, row)
-            await project_documents(connection, records)
+            await project_events(connection, records, row)
 
     async def filed(self, case_id: UUID, origin: str, content: str, agency: Agency = SAMPLE_AGENCY) -> DocumentRow:
         """A document of a case, with something personal found in it."""
