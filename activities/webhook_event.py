@@ -17,6 +17,8 @@ from schemas.notice_text import text_of
 SECRET_PREFIX = "whsec_"  # noqa: S105 - the prefix of every secret
 SECRET_BYTES = 32
 MEDIA_TYPE = "application/cloudevents+json; charset=utf-8"
+TRIAL = "test"
+"""The kind of an event that is about nothing."""
 TYPE = "cn.daylight.notice.{}.v1"
 _IDS = {"notice_id", "n", "agency_id", "case_id", "digest_id", "seq", "key", "reference"}
 _SAID = {"kind", "matter", "subject", "due_on", "working_days", "true_on", "late_days"}
@@ -45,7 +47,7 @@ def event_of(notice: Claimed, public_url: str | None) -> Event:
 
 def trial_event(receiver: Receiver, trial_id: UUID, at: datetime) -> Event:
     """An event of type ``cn.daylight.notice.test.v1`` that is about nothing."""
-    return _event(f"{trial_id}.0", "test", receiver.agency_id, str(receiver.id), at, {})
+    return _event(f"{trial_id}.0", TRIAL, receiver.agency_id, str(receiver.id), at, {})
 
 
 def _event(event_id: str, kind: str, agency_id: UUID, subject: str, at: datetime, data: dict[str, Any]) -> Event:

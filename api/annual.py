@@ -16,9 +16,11 @@ from activities.db.annual_reports import (
     put_entries,
 )
 from activities.db.database import AsyncConnection
-from api.annual_draft import carried_to_next, draft_of, period_of
+from api.annual_draft import draft_of
+from api.annual_sources import carried_to_next, period_of
 from api.cursors import cursor_to, place_of
 from api.desk import Desk
+from api.overseeing import agencies_asked_for
 from schemas.annual import (
     ADOPTING,
     ENTERING,
@@ -37,7 +39,7 @@ from schemas.annual import (
 )
 from schemas.base import Recorded
 from schemas.errors import InvalidInput, NotAllowed, NotFound, StepRefused
-from schemas.oversight import OVERSEEING, SEES_BELOW
+from schemas.oversight import SEES_BELOW
 from schemas.people import SignedIn
 from schemas.vocabulary import Role
 from workflows.rules.annual import Course, due_on, rows_in, year_of
@@ -61,7 +63,10 @@ class Wanted(Recorded):
 
 
 async def report_of(desk: Desk, person: SignedIn, wanted: Wanted) -> AnnualReport:
-    """The adopted version, or the draft. Raises ``NotAllowed``, ``NotFound``, ``InvalidInput``."""
+    """The adopted version, or the draft. Raises ``NotAllowed``, ``NotFound``, ``InvalidInput``.
+
+    Raises ``DaylightError("annual_report_damaged")`` for a version that no longer matches its hash.
+    """
     today = await desk.today(person.agency_id)
     async with desk.database.snapshot() as connection:
         scope, agencies = await _visible(connection, person, wanted, today)
@@ -107,7 +112,8 @@ async def adopt(desk: Desk, person: SignedIn, wanted: Wanted, how: Adopt) -> Ann
     """Freeze the report of the person's own agency as it is counted now. Raises ``NotAllowed`` and ``StepRefused``.
 
     Counted in one snapshot, then frozen under a lock if no other version was adopted meanwhile. A crash before the
-    commit leaves nothing; one after it leaves the version, which the same request finds again.
+    commit leaves nothing; one after it leaves the version, which the same request finds again. A damaged version is
+    mended by adopting the next, with a reason.
     """
     _refuse_others(person, ADOPTING)
     today = await desk.today(person.agency_id)
@@ -176,14 +182,9 @@ async def _visible(
     connection: AsyncConnection, person: SignedIn, wanted: Wanted, today: date
 ) -> tuple[Scope, list[UUID]]:
     """The scope, and the agencies in it, if this person oversees them: another agency is not there for who does not."""
-    _refuse_others(person, OVERSEEING)
-    agency = wanted.agency or person.agency_id
-    sees_below = bool(SEES_BELOW & set(person.roles))
-    if wanted.tree and not sees_below:
-        raise NotAllowed("role_not_permitted")
-    below = await agencies_below(connection, person.agency_id) if sees_below else [person.agency_id]
-    if agency not in below:
-        raise NotFound("not_found", field="agency")
+    if wanted.tree:
+        _refuse_others(person, SEES_BELOW)
+    (agency,) = await agencies_asked_for(connection, person, wanted.agency or person.agency_id)
     if wanted.year > today.year:
         raise InvalidInput("annual_year_in_future", field="year")
     agencies = await agencies_below(connection, agency) if wanted.tree else [agency]
@@ -200,9 +201,9 @@ def _refuse_others(person: SignedIn, roles: frozenset[Role]) -> None:
 
 
 def _named(faults: tuple[AnnualFault, ...]) -> Iterator[str]:
-    """``code/column/reference`` for each case, or without one where no case can be named."""
+    """``code/agency/row/column/reference`` for each case, without what a check has not; one even if none is known."""
     named = [
-        "/".join(filter(None, (fault.code, fault.agency, fault.column, reference)))
+        "/".join(filter(None, (fault.code, fault.agency, fault.row, fault.column, reference)))
         for fault in faults
         for reference in [case.reference for case in fault.cases] or [""]
     ]

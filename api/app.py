@@ -1,9 +1,9 @@
 """The HTTP API as one ASGI application."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from activities.db.listening import hearing_notices
@@ -23,6 +23,7 @@ from api.forecast import Forecasts
 from api.limits import BodyLimit
 from api.own_records import OwnRecords
 from api.own_records_engine import OwnRecordEngine
+from api.parameters import known_parameters
 from api.pictures import Pictures
 from api.problems import install_problems
 from api.review import Review
@@ -81,7 +82,8 @@ def create_app(settings: Settings) -> FastAPI:
             requests = OwnRecordIntake(database, client, settings.task_queue)
             own_engine = OwnRecordEngine(client, intake, requests, settings.step_timeout_seconds)
             app.state.own_records = OwnRecords(app.state.desk, own_engine, store)
-            yield
+            async with aclosing(app.state.forecasts):
+                yield
 
     app = FastAPIOffline(title="Daylight", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, redoc_url=None)
     install_problems(app)
@@ -108,6 +110,6 @@ def create_app(settings: Settings) -> FastAPI:
         status,
         health,
     ):
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(known_parameters)])
     describe_problems(app)
     return app

@@ -17,6 +17,7 @@ from api.desk import Desk
 from api.overseeing import agencies_asked_for, agencies_overseen
 from schemas.digest_periods import Period, Span, due_at, wholes_within
 from schemas.digests import (
+    FARTHEST_BACKFILL,
     LONGEST_BACKFILL,
     SCHEDULERS,
     Backfill,
@@ -29,7 +30,7 @@ from schemas.digests import (
     SchedulesRequest,
 )
 from schemas.errors import InvalidInput, NotAllowed, NotFound, Unavailable
-from schemas.oversight import OVERSEEING
+from schemas.oversight import OVERSEEING, SEES_BELOW
 from schemas.people import SignedIn
 
 PATIENCE_SECONDS = 15.0
@@ -57,11 +58,13 @@ class Digests:
         return DigestPage(items=tuple(found[:limit]), next=more)
 
     async def one(self, person: SignedIn, digest_id: UUID) -> Digest:
-        """A digest whole; of another agency without the names of its staff. Raises ``NotFound``."""
+        """A digest whole; of another agency without the names of its staff; without the agencies below for whom those
+        are out of sight. Raises ``NotFound``."""
         async with self._desk.database.reading() as connection:
             found = await find_digest(connection, digest_id, await agencies_overseen(connection, person))
         if found is None:
             raise NotFound("not_found")
+        found = found if SEES_BELOW & set(person.roles) else found.without_others()
         return found if found.agency_id == person.agency_id else found.without_names()
 
     async def schedules(self, person: SignedIn) -> DigestSchedules:
@@ -131,6 +134,8 @@ class Digests:
             raise InvalidInput("digest_backfill_empty", field="until")
         if len(spans) > LONGEST_BACKFILL:
             raise InvalidInput("digest_backfill_too_long", field="from")
+        if today - spans[0].until > FARTHEST_BACKFILL:
+            raise InvalidInput("digest_backfill_too_early", field="from")
         return spans
 
     async def _keep(self, person: SignedIn) -> None:

@@ -30,6 +30,8 @@ from schemas.vocabulary import State
 
 FIGURES = "/api/oversight/figures"
 LONGEST_YEARS = 10
+LAST_DAY = date(9998, 12, 31)
+"""The last day asked about: the week and the month after it can still be written as dates."""
 WEEKS_UP_TO = timedelta(days=2 * 366)
 """Of a longer period there are months only."""
 _STATES = tuple(state for state in State if state not in {State.NEW, State.CLOSED, State.ARCHIVED})
@@ -60,6 +62,9 @@ async def figures_now(
 
 def period_of(today: date, first: date | None, last: date | None) -> Period:
     """The period asked for; this year so far unless given. Raises ``InvalidInput``."""
+    for name, day in (("from", first), ("until", last)):
+        if day and day > LAST_DAY:
+            raise InvalidInput("period_too_far", field=name)
     last = last or max(today, first or today)
     first = first or last.replace(month=1, day=1)
     if first > last:

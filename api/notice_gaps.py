@@ -22,13 +22,26 @@ from activities.db.notice_gaps import (
 from api.answers import folded
 from api.desk import Desk
 from api.overseeing import agencies_overseen
-from schemas.errors import DaylightError, InvalidInput
-from schemas.events import EventRecord, event_record
+from schemas.base import Recorded
+from schemas.case import Case
+from schemas.errors import DaylightError, InvalidInput, Unavailable
+from schemas.events import event_record
 from schemas.inbox import GAPS, AddresseeKind, DeliveryChannel, Gap, GapPage, NoticeGap
-from schemas.notices import NoticeOrder
+from schemas.notices import NoticeOrder, Notices
 from schemas.people import SignedIn
-from workflows.notices import notices_of
+from workflows.notices import ENDS, notices_for
 from workflows.rules.calendar import WorkingCalendar
+
+
+class Owed(Recorded):
+    """What the events of a case call for, and the case after them; null where there are none.
+
+    ``over_at``: number of the last event that closed or archived it.
+    """
+
+    notices: Notices = Notices()
+    case: Case | None = None
+    over_at: int = 0
 
 
 async def gaps_of(desk: Desk, person: SignedIn, after: str | None, limit: int) -> GapPage:
@@ -38,7 +51,7 @@ async def gaps_of(desk: Desk, person: SignedIn, after: str | None, limit: int) -
     """
     async with desk.database.snapshot() as connection:
         agencies = await agencies_overseen(connection, person)
-        cases = await cases_owing(connection, agencies, _case_in(after), limit)
+        cases = await cases_owing(connection, agencies, case_in(after), limit)
         found, owed = list[NoticeGap](), 0
         for case in cases:
             orders, gaps = await _compared(connection, case)
@@ -49,7 +62,8 @@ async def gaps_of(desk: Desk, person: SignedIn, after: str | None, limit: int) -
     return GapPage(cases=len(cases), notices=owed, gaps=tuple(found), next=None if last else str(cases[-1].case_id))
 
 
-def _case_in(after: str | None) -> UUID | None:
+def case_in(after: str | None) -> UUID | None:
+    """The case after which to go on. Raises ``InvalidInput("cursor_invalid")``."""
     try:
         return UUID(after) if after else None
     except ValueError:
@@ -59,10 +73,10 @@ def _case_in(after: str | None) -> UUID | None:
 async def _compared(connection: AsyncConnection, case: OwingCase) -> tuple[Sequence[NoticeOrder], list[NoticeGap]]:
     """The notices one case owes, and what is wrong with those that are kept."""
     kept = await notices_kept(connection, case.case_id)
-    try:
-        orders = await _owed(connection, case)
-    except (ValidationError, DaylightError, LookupError):
+    owed = await owed_by(connection, case)
+    if owed is None:
         return [], [_gap(Gap.UNREADABLE, case)]
+    orders = owed.notices.orders
     found = [
         *_missing(case, orders, kept),
         *_unknown(case, orders, kept),
@@ -72,34 +86,44 @@ async def _compared(connection: AsyncConnection, case: OwingCase) -> tuple[Seque
     return orders, found
 
 
-async def _owed(connection: AsyncConnection, case: OwingCase) -> list[NoticeOrder]:
-    """What the events after the beginning of the ledger call for, by the function that ordered it then.
+async def owed_by(connection: AsyncConnection, case: OwingCase) -> Owed | None:
+    """What the events after the beginning of the ledger call for; None where the record of the case is damaged."""
+    try:
+        return await _owed(connection, case)
+    except (ValidationError, DaylightError, LookupError) as damaged:
+        if isinstance(damaged, Unavailable):
+            raise
+        return None
 
-    Raises ``LookupError``, ``ValidationError`` or ``DaylightError`` where the record is damaged.
-    """
+
+async def _owed(connection: AsyncConnection, case: OwingCase) -> Owed:
+    """By the function that ordered it then. Raises ``LookupError``, ``ValidationError`` or ``DaylightError``."""
     records = [event_record.validate_python(link) for link in await read_chain(connection, case.case_id)]
     if [record.seq for record in records] != list(range(1, len(records) + 1)):
         raise LookupError("an event is missing")
     if not records:
-        return []
+        return Owed()
+    now = folded(case.case_id, case.agency_id, records)
+    calendar = WorkingCalendar.of(await calendar_version(connection, now.calendar_version))
     before = folded(case.case_id, case.agency_id, records[: case.after_seq])
-    return notices_of(before, records[case.after_seq :], await _calendar(connection, case, records))
-
-
-async def _calendar(connection: AsyncConnection, case: OwingCase, records: Sequence[EventRecord]) -> WorkingCalendar:
-    version = folded(case.case_id, case.agency_id, records).calendar_version
-    return WorkingCalendar.of(await calendar_version(connection, version))
+    over_at = max((record.seq for record in records if record.event.kind in ENDS), default=0)
+    return Owed(notices=notices_for(before, records[case.after_seq :], calendar), case=now, over_at=over_at)
 
 
 def _missing(case: OwingCase, orders: Sequence[NoticeOrder], kept: Sequence[KeptNotice]) -> Iterator[NoticeGap]:
     """An order without its rows, with fewer than were entered for it, or with one that is in nobody's inbox."""
     for order in orders:
-        rows = _for_people(order, kept)
+        rows = for_people(order, kept)
         if not rows or len(rows) < rows[0].addressees:
             yield _gap(Gap.MISSING, case, order.seq)
         for row in rows:
-            if row.addressee_kind is AddresseeKind.STAFF and not row.in_inbox:
+            if in_no_inbox(row):
                 yield _gap(Gap.MISSING, case, row.seq, row.id, DeliveryChannel.INBOX)
+
+
+def in_no_inbox(row: KeptNotice) -> bool:
+    """A person was to have it in the inbox and has not."""
+    return row.addressee_kind is AddresseeKind.STAFF and not row.in_inbox
 
 
 def _unknown(case: OwingCase, orders: Sequence[NoticeOrder], kept: Sequence[KeptNotice]) -> Iterator[NoticeGap]:
@@ -109,12 +133,13 @@ def _unknown(case: OwingCase, orders: Sequence[NoticeOrder], kept: Sequence[Kept
         if (row.key, row.seq) not in owed:
             yield _gap(Gap.UNKNOWN, case, row.seq, row.id)
     for order in orders:
-        rows = _for_people(order, kept)
+        rows = for_people(order, kept)
         if rows and len(rows) > rows[0].addressees:
             yield _gap(Gap.UNKNOWN, case, order.seq)
 
 
-def _for_people(order: NoticeOrder, kept: Sequence[KeptNotice]) -> list[KeptNotice]:
+def for_people(order: NoticeOrder, kept: Sequence[KeptNotice]) -> list[KeptNotice]:
+    """The rows of one order, without those of programs."""
     return [row for row in kept if row.key == order.key and row.addressee_kind is not AddresseeKind.WEBHOOK]
 
 

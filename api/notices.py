@@ -56,9 +56,13 @@ async def acknowledge_notices(
 
 
 async def ledger(desk: Desk, person: SignedIn, wanted: NoticeFilter) -> LedgerPage:
-    """One page of all notices about the cases one oversees, with every sending. Raises ``NotAllowed``."""
+    """One page of all notices about the cases one oversees, with every sending. Raises ``NotAllowed``.
+
+    Staff of other agencies are not named.
+    """
     async with desk.database.snapshot() as connection:
-        found = await ledger_of(connection, await agencies_overseen(connection, person), wanted)
+        seen = await agencies_overseen(connection, person)
+        found = await ledger_of(connection, seen, person.agency_id, wanted)
     shown = found[: wanted.limit]
     items = (LedgerNotice(**NoticeView.of(sent.row).model_dump(), deliveries=sent.deliveries) for sent in shown)
     more = cursor_to_number(shown[-1].row.n) if len(found) > wanted.limit else None

@@ -93,7 +93,7 @@ def invalid_input(errors: Sequence[Any]) -> InvalidInput:
     complaint = str(first.get("ctx", {}).get("error", ""))
     if complaint in MESSAGES:
         code = complaint
-    return InvalidInput(code, field=_shown(".".join(place)) or "body")
+    return InvalidInput(code, field=fit_to_show(".".join(place)) or "body")
 
 
 def _place(loc: Sequence[str | int]) -> list[str]:
@@ -107,7 +107,7 @@ def _place(loc: Sequence[str | int]) -> list[str]:
     return place
 
 
-def _shown(name: str) -> str:
+def fit_to_show(name: str) -> str:
     """A field's name as the client wrote it, fit to be shown: of sensible length, every character printable."""
     shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name[:LONGEST_FIELD])
     return shown if len(name) <= LONGEST_FIELD else shown[:-1] + "…"

@@ -13,6 +13,7 @@ from api.access import DeskDep, Person
 from api.annual import FEES, Wanted, adopt, behind, enter, entries_in_force, printable, report_of
 from schemas.annual import (
     FIRST_YEAR,
+    LAST_VERSION,
     Adopt,
     AnnualReport,
     CellPage,
@@ -61,11 +62,18 @@ async def wanted_report(
     year: Year,
     tree: Tree = False,
     agency: Agency = None,
-    version: Annotated[int | None, Query(ge=1, description="an adopted version; the newest unless given")] = None,
+    version: Annotated[
+        int | None, Query(ge=1, le=LAST_VERSION, description="an adopted version; the newest unless given")
+    ] = None,
     draft: Annotated[bool, Query(description="as counted now, although a version is adopted")] = False,
 ) -> Wanted:
     """Which report is asked for."""
     return Wanted(year=year, agency=agency, tree=tree, version=version, draft=draft)
+
+
+async def counted_report(year: Year, tree: Tree = False, agency: Agency = None) -> Wanted:
+    """A report as it is counted or entered now: of no adopted version."""
+    return Wanted(year=year, agency=agency, tree=tree)
 
 
 async def own_report(year: Year, tree: Tree = False) -> Wanted:
@@ -74,6 +82,7 @@ async def own_report(year: Year, tree: Tree = False) -> Wanted:
 
 
 Report = Annotated[Wanted, Depends(wanted_report)]
+Counted = Annotated[Wanted, Depends(counted_report)]
 OwnReport = Annotated[Wanted, Depends(own_report)]
 
 
@@ -100,7 +109,7 @@ async def annual_report(
 async def cases_behind(
     desk: DeskDep,
     person: Person,
-    wanted: Report,
+    wanted: Counted,
     row: Annotated[str, Query(description=f"1, 2, 3.1 … 4; reconsideration, direct_suit …; {FEES}", max_length=40)],
     column: Annotated[str, Query(description="natural_person … total; upheld … total", max_length=40)] = "total",
     after: Annotated[str | None, Query(description="`next` of the page before")] = None,
@@ -111,7 +120,7 @@ async def cases_behind(
 
 
 @router.get("/{year}/entries")
-async def entries(desk: DeskDep, person: Person, wanted: Report) -> EnteredEntries:
+async def entries(desk: DeskDep, person: Person, wanted: Counted) -> EnteredEntries:
     """The figures of table 二 and the texts of 一, 五 and 六 as entered, with their version."""
     return await entries_in_force(desk, person, wanted)
 

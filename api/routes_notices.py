@@ -15,6 +15,7 @@ from api.access import DeskDep, Person
 from api.exports_list import whole_list
 from api.exports_table import PAGE, WantedFormat
 from api.notice_gaps import gaps_of
+from api.notice_mending import mend_gaps
 from api.notice_stream import stream
 from api.notices import acknowledge_notices, inbox, is_number, ledger, number_of
 from api.oversight_tables import LEDGER
@@ -27,6 +28,7 @@ from schemas.inbox import (
     DeliveryStatus,
     GapPage,
     LedgerPage,
+    Mended,
     NoticePage,
     NoticePreferences,
     NoticeView,
@@ -43,6 +45,8 @@ PREFERENCES = {
 }
 After = Annotated[str | None, Query(max_length=300, description="cursor: `next` of the page before")]
 Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE)]
+From = Annotated[str | None, Query(max_length=300, description="`next` of the answer before")]
+Cases = Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description="cases looked at")]
 Open = Annotated[bool | None, Query(alias="open", description="neither acknowledged nor overtaken by events")]
 
 
@@ -136,14 +140,18 @@ async def whole_ledger(
 
 
 @router.get("/gaps")
-async def gaps(
-    desk: DeskDep,
-    person: Person,
-    after: Annotated[str | None, Query(max_length=300, description="`next` of the answer before")] = None,
-    limit: Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description="cases looked at")] = 100,
-) -> GapPage:
+async def gaps(desk: DeskDep, person: Person, after: From = None, limit: Cases = 100) -> GapPage:
     """Compare the ledger with what the events call for, so many cases at a time: what is missing, doubled, unsent."""
     return await gaps_of(desk, person, after, limit)
+
+
+@router.post("/gaps/mend")
+async def mend(desk: DeskDep, person: Person, after: From = None, limit: Cases = 100) -> Mended:
+    """Enter what is missing in the ledger of the own agency, so many cases at a time. Again, nothing is entered.
+
+    For administrators and the head of the OGI office.
+    """
+    return await mend_gaps(desk, person, after, limit)
 
 
 @router.get("/preferences")

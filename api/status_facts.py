@@ -35,6 +35,14 @@ SENTENCES = {
     Standing.CLOSED: ("已经办结", "Closed"),
 }
 _UNDER_WAY = frozenset({State.PROCESSING, State.AWAITING_APPROVAL, State.APPROVED, State.AWAITING_PAYMENT})
+_RUNS_ON = (
+    "补正告知晚于法定期限作出，等待补正期间答复期限继续计算。",
+    " You were notified later than the law allows, so the time to answer runs on meanwhile.",
+)
+_UNPROVEN = (
+    "收费通知书的送达尚无凭证，此前答复期限继续计算。",
+    " Nothing proves yet that you received the notice, so the time to answer runs on until then.",
+)
 _NOT_COUNTED = {
     DayKind.WEEKEND: ("周末，不计入", "weekend, not counted"),
     DayKind.HOLIDAY: ("节假日休息，不计入", "public holiday, not counted"),
@@ -92,14 +100,15 @@ def _awaited(case: Case) -> Iterator[StatusFact]:
     if case.state is State.AWAITING_CORRECTION and correction:
         day = correction.respond_by
         zh = f"请按补正告知书的要求，在{chinese_date(day)}前（含当日）补正申请内容。"
-        yield StatusFact(
-            fact=Fact.CORRECTION_WANTED, day=day, zh=zh, en=f"Please correct your application by {day}, as notified."
-        )
+        en = f"Please correct your application by {day}, as notified."
+        late_zh, late_en = _RUNS_ON if limit_runs(case) else ("", "")
+        yield StatusFact(fact=Fact.CORRECTION_WANTED, day=day, zh=zh + late_zh, en=en + late_en)
     if case.state is State.AWAITING_PAYMENT and fee:
         day = fee.payable_until
         zh = f"请按收费通知书的要求，在{chinese_date(day)}前（含当日）缴纳信息处理费；收到缴费后继续办理。"
         en = f"Please pay the processing fee by {day}, as notified; work goes on when it is paid."
-        yield StatusFact(fact=Fact.FEE_AWAITED, day=day, zh=zh, en=en)
+        unproven_zh, unproven_en = _UNPROVEN if limit_runs(case) else ("", "")
+        yield StatusFact(fact=Fact.FEE_AWAITED, day=day, zh=zh + unproven_zh, en=en + unproven_en)
 
 
 def _consulted(case: Case, found: Deadline | None, today: date) -> Iterator[StatusFact]:

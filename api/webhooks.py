@@ -1,18 +1,20 @@
 """Webhooks of an agency and what could not be delivered, for its administrator."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from activities.db.dead_letters import failed_notices, known_failed, send_again
+from activities.db.dead_letters import failed_notices, known_sent_out, send_again
 from activities.db.delivery_ends import give_up_all
 from activities.db.webhooks import list_webhooks, put_webhook, receiver_of, remove_webhook
 from activities.webhook_address import AddressForbidden, addresses_of
-from activities.webhook_event import new_secret, trial_event
+from activities.webhook_event import TRIAL, new_secret, trial_event
 from activities.webhook_poster import Poster, PostRefused, place_of
 from api.cursors import cursor_to, moment_in
 from api.cursors import place_of as cursor_place
 from api.desk import Desk
 from schemas.errors import InvalidInput, NotAllowed, NotFound
+from schemas.notice_text import ESCALATION
 from schemas.people import SignedIn
 from schemas.post import (
     FailedPage,
@@ -24,7 +26,10 @@ from schemas.post import (
     WebhookTried,
 )
 from schemas.vocabulary import Role
+from workflows.notices import CALLS
 
+KINDS = frozenset({*CALLS, ESCALATION, TRIAL})
+"""Of what can be posted to a webhook; the kind ``test`` alone is for one that is only tried."""
 SEES_FAILED = frozenset({Role.ADMINISTRATOR, Role.OGI_HEAD})
 
 
@@ -37,6 +42,7 @@ class Webhooks:
     async def add(self, person: SignedIn, wanted: NewWebhook) -> WebhookMade:
         """Post notices there from now on; the secret is shown this once. Raises ``NotAllowed`` and ``InvalidInput``."""
         _administrators(person)
+        _refuse_unknown(wanted.kinds)
         await self._refuse_forbidden(wanted.url)
         secret, webhook_id = new_secret(), uuid4()
         async with self._desk.database.transaction() as connection:
@@ -95,10 +101,13 @@ async def failed(desk: Desk, person: SignedIn, after: str | None, limit: int) ->
 
 
 async def resend(desk: Desk, person: SignedIn, wanted: Resend) -> Resent:
-    """Have failed deliveries wait anew. Raises ``NotFound`` if one of the notices has none; then nothing changes."""
+    """Have failed deliveries wait anew; again, nothing is left to do and nothing changes.
+
+    Raises ``NotFound`` if one of the notices is not there, or was for the inbox alone; then nothing changes.
+    """
     _permit(person)
     async with desk.database.transaction() as connection:
-        if not wanted.all and await known_failed(connection, person.agency_id, wanted.notices) != set(wanted.notices):
+        if not wanted.all and await known_sent_out(connection, person.agency_id, wanted.notices) != set(wanted.notices):
             raise NotFound("not_found", field="notices")
         ids = None if wanted.all else wanted.notices
         return Resent(deliveries=await send_again(connection, person.agency_id, datetime.now(UTC), ids))
@@ -107,6 +116,13 @@ async def resend(desk: Desk, person: SignedIn, wanted: Resend) -> Resent:
 def _permit(person: SignedIn) -> None:
     if not SEES_FAILED & set(person.roles):
         raise NotAllowed("role_not_permitted")
+
+
+def _refuse_unknown(kinds: Sequence[str]) -> None:
+    """A kind of which no notice ever is: its webhook would wait for ever."""
+    for n, kind in enumerate(kinds):
+        if kind not in KINDS:
+            raise InvalidInput("webhook_kind_unknown", field=f"kinds.{n}")
 
 
 def _administrators(person: SignedIn) -> None:

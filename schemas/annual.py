@@ -14,6 +14,8 @@ from schemas.vocabulary import ApplicantKind, ReportRow, Role
 FORMAT = "国办公开办函〔2021〕30号"
 FIRST_YEAR = 2019
 """The first year whose report falls under art. 49 of the Regulation of 2019."""
+LAST_VERSION = 2**31 - 1
+"""The highest number a version can have: PostgreSQL keeps it in four bytes."""
 ENTERING = frozenset({Role.SECTION_HEAD, Role.OGI_HEAD, Role.AGENCY_HEAD, Role.ADMINISTRATOR})
 """Who enters figures and texts; who only supervises does not."""
 ADOPTING = frozenset({Role.OGI_HEAD, Role.AGENCY_HEAD})
@@ -241,13 +243,15 @@ class FaultyCase(Recorded):
 class AnnualFault(Recorded):
     """A check that fails: ``left`` should equal ``right``. ``cases``: which cause it, the first of ``of_cases``.
 
-    ``column`` and ``agency`` where the check is of one.
+    ``column`` and ``agency`` where the check is of one. ``row``: the first in which an agency's own report differs,
+    with ``column`` the first in that row.
     """
 
     code: str
     message: str
     message_en: str
-    column: AnnualColumn | None = None
+    row: AnnualRow | RemedyGroup | None = None
+    column: AnnualColumn | RemedyColumn | None = None
     agency: str | None = None
     left: int = 0
     right: int = 0

@@ -109,7 +109,8 @@ class CaseRow(Recorded):
     """The read model of a case: one row of ``cases``, a projection that can be rebuilt from events at any time.
 
     ``days_used``: working days of the limit used when the reply was delivered or the case closed; null while it is open
-    and where no limit ever ran. ``extended``: an extension counts. ``fee_amount`` in yuan, as notified.
+    and where no limit ever ran. ``extended``: an extension counts. ``corrected``: a reconsideration or suit corrected
+    the reply. ``fee_amount`` in yuan, as notified.
     """
 
     case_id: UUID
@@ -140,6 +141,7 @@ class CaseRow(Recorded):
     issued_on: date | None = None
     days_used: int | None = None
     extended: bool = False
+    corrected: bool = False
     fee_amount: int | None = None
     fee_paid_on: date | None = None
     head: str

@@ -1,6 +1,6 @@
 """Digests (办理情况简报): how an agency's cases stood at the end of a period, for those who supervise it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,6 +17,8 @@ SCHEDULERS = frozenset({Role.ADMINISTRATOR, Role.OGI_HEAD})
 """Who may pause, resume, run and back-fill the schedules of the own agency."""
 LONGEST_BACKFILL = 60
 """Most periods one request may back-fill."""
+FARTHEST_BACKFILL = timedelta(days=2 * 366)
+"""How long ago a period may have ended that is back-filled: no mail about what nobody remembers."""
 
 
 class DigestRequest(Recorded):
@@ -217,6 +219,10 @@ class Digest(DigestHead):
         slipped = self.figures.slipped.model_copy(update={"cases": cases})
         figures = self.figures.model_copy(update={"handlers": handlers, "slipped": slipped})
         return self.model_copy(update={"figures": figures})
+
+    def without_others(self) -> "Digest":
+        """As those read it who oversee their own agency alone: no line for any agency below it."""
+        return self.model_copy(update={"figures": self.figures.model_copy(update={"agencies": ()})})
 
 
 class DigestPage(Recorded):

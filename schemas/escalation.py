@@ -45,7 +45,7 @@ class Rung(Recorded):
 def _ascending(rungs: tuple[Rung, ...]) -> tuple[Rung, ...]:
     days = [rung.working_days for rung in rungs]
     if days != sorted(set(days)):
-        raise ValueError("rungs of a ladder must be in the order of their days, each day once")
+        raise ValueError("ladder_out_of_order")
     return rungs
 
 

@@ -179,6 +179,20 @@ class GapPage(Recorded):
     next: str | None
 
 
+class Mended(Recorded):
+    """What was entered in ``cases`` cases: ``notices`` no row of which stood, and ``inboxes`` a notice had not reached.
+
+    ``left``: what is missing and cannot be told from the events (some persons of several, or people where a program was
+    told). ``next``: where the following cases begin.
+    """
+
+    cases: int
+    notices: int
+    inboxes: int
+    left: int
+    next: str | None
+
+
 class NewAbsence(Frozen):
     """Somebody is away from the first day to the last, both included; ``staff`` is oneself unless given."""
 

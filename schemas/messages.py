@@ -247,6 +247,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "staff_unknown": ("没有该人员。", "There is no such member of staff."),
     # parts that are away
     "database_unavailable": ("数据库暂不可用，请稍后重试。", "PostgreSQL is away; try again shortly."),
+    "database_conflict": (
+        "其他操作正在处理相同数据，请稍后重试。",
+        "Something else was at work on the same data; nothing was changed, try again shortly.",
+    ),
     "engine_unavailable": ("流程引擎暂不可用，请稍后重试。", "Temporal is away; try again shortly."),
     "answer_pending": (
         "步骤仍在办理，请以相同的 Idempotency-Key 重试。",

@@ -26,6 +26,10 @@ ANNUAL_MESSAGES: dict[str, tuple[str, str]] = {
         "更正已经审定的年度报告，应当说明理由。",
         "To put another report in the place of an adopted one, say why.",
     ),
+    "annual_report_damaged": (
+        "已审定的年度报告与其校验值不符，不能使用；请联系系统管理员，并审定新的版本。",
+        "The adopted report no longer matches its hash and is not used; tell an administrator, then adopt it anew.",
+    ),
     # what does not add up
     "annual_rows_unbalanced": (
         "第一项加第二项之和，不等于第三项加第四项之和。",
@@ -37,8 +41,8 @@ ANNUAL_MESSAGES: dict[str, tuple[str, str]] = {
         "The total is not the sum of the six kinds of applicant.",
     ),
     "annual_carried_over_differs": (
-        "上年结转数不等于上年度已审定报告的结转下年度数。",
-        "What was carried over is not row four of last year's adopted report.",
+        "上年结转的办件与上年度已审定报告中结转下年度的办件不一致。",
+        "The cases carried over are not those in row four of last year's adopted report.",
     ),
     "annual_remedies_not_the_sum": (
         "复议、诉讼总计不等于各项结果之和。",

@@ -9,4 +9,8 @@ DIGEST_MESSAGES: dict[str, tuple[str, str]] = {
         "一次最多补生成六十期，请分次办理。",
         "One request back-fills at most sixty periods; ask for fewer days.",
     ),
+    "digest_backfill_too_early": (
+        "只能补生成两年以内结束的统计期间。",
+        "Only periods that ended within the last two years can be back-filled.",
+    ),
 }

@@ -12,6 +12,22 @@ NOTICE_MESSAGES: dict[str, tuple[str, str]] = {
         "代行人应当是本机关的其他在岗人员。",
         "The substitute must be another active member of staff of the same agency.",
     ),
+    "ladder_out_of_order": (
+        "督办层级应当按工作日先后排列，每日只列一级。",
+        "The rungs of a ladder must be in the order of their days, each day once.",
+    ),
+    "alarms_window_reversed": (
+        "alarms_from 应当早于 alarms_until。",
+        "The window of the alarms must open before it closes: alarms_from before alarms_until.",
+    ),
+    "approval_role_does_not_sign": (
+        "审批环节中有不具签批职责的角色。",
+        "The chain of approval names a role that does not sign.",
+    ),
+    "timezone_unknown": (
+        "没有这个时区，例如应写 Asia/Shanghai。",
+        "There is no such time zone; write e.g. Asia/Shanghai.",
+    ),
     "quiet_hours_incomplete": (
         "免打扰时段须同时写明开始和结束时间。",
         "Quiet hours need both a beginning and an end.",

@@ -9,6 +9,10 @@ POST_MESSAGES: dict[str, tuple[str, str]] = {
         "不得向本机、链路本地或者云平台元数据地址推送。",
         "Nothing is posted to loopback, link-local or cloud metadata addresses.",
     ),
+    "webhook_kind_unknown": (
+        "没有这一种通知。",
+        "There is no notice of this kind.",
+    ),
     "resend_which": (
         "请指明重发哪些通知：notices 或者 all，二者择一。",
         "Say which notices to send again: either notices or all.",

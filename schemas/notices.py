@@ -47,7 +47,14 @@ class NoticeOrder(Recorded):
 
 
 class Notices(Recorded):
-    """What a batch of events means for the ledger: notices to be entered, and the tags of what is still open."""
+    """What a batch of events means for the ledger: notices to be entered, and the tags of what is still open.
+
+    ``open_tags`` null: an earlier release decided the batch and said nothing of it; nothing is settled. ``former``: who
+    handles the case no more; what he was told of it is the next one's now. ``over``: the case was closed or archived;
+    whatever had been told of its handling wants no answer any more.
+    """
 
     orders: tuple[NoticeOrder, ...] = ()
-    open_tags: tuple[str, ...] = ()
+    open_tags: tuple[str, ...] | None = None
+    former: UUID | None = None
+    over: bool = False

@@ -22,7 +22,7 @@ Chain = Annotated[tuple[Role, ...], Field(min_length=1, max_length=8)]
 
 def _only_who_may_sign(chain: tuple[Role, ...]) -> tuple[Role, ...]:
     if not SIGNING.issuperset(chain):
-        raise ValueError("approval names a role that does not sign")
+        raise ValueError("approval_role_does_not_sign")
     return chain
 
 
@@ -94,5 +94,5 @@ class Policy(Recorded):
     @model_validator(mode="after")
     def _window_opens_before_it_closes(self) -> Self:
         if self.alarms_from >= self.alarms_until:
-            raise ValueError("alarms_from must lie before alarms_until")
+            raise ValueError("alarms_window_reversed")
         return self

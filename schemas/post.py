@@ -1,6 +1,8 @@
 """Posting notices outside the house: orders and answers of the activity, webhooks, and what could not be delivered."""
 
+import re
 from datetime import date, datetime
+from ipaddress import IPv4Address, IPv6Address
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -9,6 +11,12 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from schemas.base import Frozen, Recorded
 from schemas.escalation import Matter
+
+LONGEST_NAME = 253
+_LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.ASCII | re.IGNORECASE)
+_LIKE_IPV4 = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+", re.ASCII)
+"""What clients read as an address in four numbers, or not at all."""
 
 
 class PostRequest(Recorded):
@@ -44,15 +52,28 @@ class Posted(Recorded):
 
 
 def a_webhook_url(url: str) -> str:
-    """Refuse what is no plain ``http`` or ``https`` address: user names, fragments, ports out of range, blanks."""
+    """Refuse what is no plain ``http`` or ``https`` address: user names, fragments, ports out of range, blanks, hosts
+    that can be no name in the DNS."""
     try:
         parts = urlsplit(url)
-        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        whole = parts.scheme in {"http", "https"} and _is_host(parts.hostname or "") and parts.port != 0
     except ValueError:
         whole = False
     if not whole or "@" in parts.netloc or "#" in url or not (url.isascii() and url.isprintable()) or " " in url:
         raise ValueError("webhook_url_invalid")
     return url
+
+
+def _is_host(host: str) -> bool:
+    """Whether this is an IP address, or a name of at most 253 characters in labels of at most 63 (RFC 1035, 2.3.4).
+
+    Raises ``ValueError`` for what looks like an address and is none.
+    """
+    if ":" in host:
+        return IPv6Address(host).scope_id is None
+    if _LIKE_IPV4.fullmatch(host):
+        return IPv4Address(host) is not None
+    return len(host) <= LONGEST_NAME and _NAME.fullmatch(host) is not None
 
 
 EventKind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,63}$")]

@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     ``digest_hour``: of the agency's day at which digests are made; clear of the hours at which summer time begins.
     """
 
-    model_config = SettingsConfigDict(env_prefix="DAYLIGHT_", frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix="DAYLIGHT_", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     database_url: SecretStr
     database_pool: int = Field(10, ge=1, le=200)

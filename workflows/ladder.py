@@ -15,13 +15,14 @@ def rungs_ahead(case: Case, calendar: WorkingCalendar, acted_on: date | None = N
     """Every rung not yet reached, of every open matter. Those above the last one reached, after the matter was opened.
 
     ``acted_on``: an act of that day is being recorded. What it makes true of days before is true from that day, and of
-    several such rungs the last is enough. Example: due Tue 2026-06-09; the default ladder falls on 06-02, 06-05, 06-09,
-    06-10 and 06-16.
+    several such rungs the last tells everybody whom the others would have told. Example: due Tue 2026-06-09; the
+    default ladder falls on 06-02, 06-05, 06-09, 06-10 and 06-16.
     """
     for open_matter in open_matters(case, calendar):
         ahead = list(_ahead(case, open_matter, calendar))
         at_once = [fell for fell in ahead if acted_on and fell.on <= acted_on]
-        yield from (fell.model_copy(update={"on": acted_on}) for fell in at_once[-1:])
+        everybody = tuple(dict.fromkeys(person for fell in at_once for person in fell.to))
+        yield from (fell.model_copy(update={"on": acted_on, "to": everybody}) for fell in at_once[-1:])
         yield from ahead[len(at_once) :]
 
 

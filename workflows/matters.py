@@ -49,14 +49,17 @@ def _ours(case: Case, calendar: WorkingCalendar) -> Iterator[OpenMatter]:
 
 
 def _the_applicants(case: Case) -> Iterator[OpenMatter]:
-    """To correct, to give reasons, to pay; open until the agency has drawn the conclusion from his silence."""
+    """To correct, to give reasons, to pay; open until the agency has drawn the conclusion from his silence.
+
+    A fee is due on the day before which nothing may be closed, not on the one that was told (docs/law.md 6.12).
+    """
     correction, excess, fee = case.correction, case.excess, case.fee
     if case.state is State.AWAITING_CORRECTION and correction:
         yield OpenMatter(Matter.CORRECTION, "", correction.respond_by, correction.notified_on)
     if excess and excess.received_on is None and excess.reasonable is None:
         yield OpenMatter(Matter.REASONS, "", excess.respond_by, excess.notified_on)
     if case.state is State.AWAITING_PAYMENT and fee and fee.served_on:
-        yield OpenMatter(Matter.FEE, "", fee.payable_until, fee.served_on)
+        yield OpenMatter(Matter.FEE, "", fee.open_until, fee.served_on)
 
 
 def _of_others(case: Case, calendar: WorkingCalendar) -> Iterator[OpenMatter]:
@@ -73,7 +76,10 @@ def _of_others(case: Case, calendar: WorkingCalendar) -> Iterator[OpenMatter]:
 
 
 def _remedies(case: Case) -> Iterator[OpenMatter]:
-    """What a reconsideration body or a court wants by a day, while it has not decided."""
+    """What a reconsideration body or a court wants by a day, while it has not decided.
+
+    A day that is over when it is entered is told of at once: what was missed must not stay unnoticed for that.
+    """
     for sought in case.remedies if case.state is not State.ARCHIVED else ():
         for wanted in sought.awaited:
-            yield OpenMatter(Matter.REMEDY, wanted.id, wanted.due_on, wanted.set_on)
+            yield OpenMatter(Matter.REMEDY, wanted.id, wanted.due_on, min(wanted.set_on, wanted.due_on))

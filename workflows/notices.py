@@ -46,6 +46,7 @@ CALLS: dict[str, tuple[Recipient, ...]] = {
 }
 """Events that somebody has to hear of besides the rungs of the ladder, which name themselves whom they tell."""
 MATTERS = {
+    "handler_assigned": Matter.REPLY,
     "reminder_fell": Matter.REPLY,
     "became_overdue": Matter.REPLY,
     "search_reminder_fell": Matter.SEARCH,
@@ -58,8 +59,10 @@ MATTERS = {
     "approval_delegated": Matter.APPROVAL,
     "reply_approved": Matter.APPROVAL,
 }
-"""What an event that is no rung speaks of."""
+"""What an event that is no rung speaks of: who is assigned is told again until he acknowledges it."""
 ONE_DAY = timedelta(days=1)
+ENDS = frozenset({"case_closed", "case_archived"})
+"""With these the handling is over, and nobody has to answer what he was told of it."""
 
 
 def notices_for(case: Case, records: Sequence[EventRecord], calendar: WorkingCalendar) -> Notices:
@@ -68,12 +71,10 @@ def notices_for(case: Case, records: Sequence[EventRecord], calendar: WorkingCal
     for record in records:
         after = evolve(after, record.event)
         orders += _order(after, record, calendar)
-    return Notices(orders=tuple(orders), open_tags=tuple(matter.tag for matter in open_matters(after, calendar)))
-
-
-def notices_of(case: Case, records: Sequence[EventRecord], calendar: WorkingCalendar) -> list[NoticeOrder]:
-    """The notices that these events of a case owed, for comparing with the ledger."""
-    return list(notices_for(case, records, calendar).orders)
+    tags = tuple(matter.tag for matter in open_matters(after, calendar))
+    former = case.handler if after.handler != case.handler else None
+    over = any(record.event.kind in ENDS for record in records)
+    return Notices(orders=tuple(orders), open_tags=tags, former=former, over=over)
 
 
 def _order(case: Case, record: EventRecord, calendar: WorkingCalendar) -> Iterable[NoticeOrder]:
@@ -104,19 +105,30 @@ def _order(case: Case, record: EventRecord, calendar: WorkingCalendar) -> Iterab
 
 def _called(case: Case, event: Event) -> tuple[Recipient, ...]:
     """Whom an event calls that is no rung; a reply that is wholly approved calls the handler."""
-    approved = event.kind == "reply_approved" and case.draft is not None and case.draft.stage is None
-    return (_H,) if approved else CALLS.get(event.kind, ())
+    return (_H,) if _is_signed(case, event) else CALLS.get(event.kind, ())
+
+
+def _is_signed(case: Case, event: Event) -> bool:
+    """The last of the chain has signed: it waits for nobody's approval any more."""
+    return event.kind == "reply_approved" and case.draft is not None and case.draft.stage is None
 
 
 def _matter(case: Case, event: Event, calendar: WorkingCalendar) -> dict[str, Any]:
     """What the event speaks of, with its date; with a tag while it is open, for then it is repeated."""
     if isinstance(event, EscalationFell):
         about = OpenMatter(event.matter, event.subject, event.due_on, event.due_on)
-        return {**_named(about), "working_days": event.working_days, "tag": about.tag}
-    matter, subject = MATTERS.get(event.kind), getattr(event, "id", None)
+        return {**_named(about), "working_days": _days_from(event, calendar), "tag": about.tag}
+    matter, subject = None if _is_signed(case, event) else MATTERS.get(event.kind), getattr(event, "id", None)
     open_now = (one for one in open_matters(case, calendar) if one.matter is matter)
     found = next((one for one in open_now if subject in {None, one.subject}), None)
     return {**_named(found), "tag": found.tag} if found else {"matter": matter, "subject": subject or ""}
+
+
+def _days_from(event: EscalationFell, calendar: WorkingCalendar) -> int:
+    """Working days from the due date to the day from which the rung is true: more than the rung's own, where an act
+    entered late brought it out."""
+    passed = calendar.count(event.due_on, event.on) or -calendar.count(event.on, event.due_on)
+    return max(passed, event.working_days)
 
 
 def _named(about: OpenMatter) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The read model: one flat row per case, computed from the case alone so that it can be rebuilt at any time."""
 
 from schemas.case import Case, CaseRow
+from schemas.vocabulary import RemedyResult
 from workflows.limit import deadline_of, due_of, limit_runs, target_of
 from workflows.rules.calendar import WorkingCalendar
 
@@ -40,6 +41,7 @@ def project(case: Case, calendar: WorkingCalendar, head: str) -> CaseRow:
         issued_on=case.issued_on,
         days_used=_days_used(case, calendar),
         extended=case.extension is not None and case.extension.notified_on is not None,
+        corrected=any(remedy.result is RemedyResult.CORRECTED for remedy in case.remedies),
         fee_amount=case.fee.amount if case.fee else None,
         fee_paid_on=case.fee.paid_on if case.fee else None,
         head=head,

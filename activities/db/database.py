@@ -14,10 +14,15 @@ __all__ = ["AsyncConnection", "Database"]
 
 CONNECTION_LOST = ("08", "57P01", "57P02", "57P03", "53300")
 """SQLSTATE classes and codes that mean PostgreSQL is away, not that the statement is wrong."""
+GAVE_WAY = ("40001", "40P01")
+"""SQLSTATE of a serialization failure and of a deadlock: nothing was written, and what is tried again may succeed."""
 
 
 class Database:
-    """An asyncpg pool. Raises ``Unavailable("database_unavailable")`` when PostgreSQL is away."""
+    """An asyncpg pool. Raises ``Unavailable("database_unavailable")`` when PostgreSQL is away.
+
+    A transaction that PostgreSQL broke off for the sake of another raises ``Unavailable("database_conflict")``.
+    """
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
         self._engine: AsyncEngine = create_async_engine(
@@ -62,17 +67,24 @@ class Database:
 
 @asynccontextmanager
 async def _away_said_so() -> AsyncIterator[None]:
-    """Every way in which PostgreSQL is away, as ``Unavailable``; all else as it is."""
+    """Every way in which PostgreSQL is away or gives way to another, as ``Unavailable``; all else as it is."""
     try:
         yield
-    except (OSError, InterfaceError, OperationalError, PoolTimeout) as lost:
+    except (OSError, PoolTimeout) as lost:
         raise Unavailable("database_unavailable") from lost
     except DBAPIError as failed:
         state = getattr(failed.orig, "sqlstate", None) or ""
-        if failed.connection_invalidated or state.startswith(CONNECTION_LOST):
+        if state in GAVE_WAY:
+            raise Unavailable("database_conflict") from failed
+        if _is_away(failed, state):
             raise Unavailable("database_unavailable") from failed
         _say_no_values(failed, state)
         raise
+
+
+def _is_away(failed: DBAPIError, state: str) -> bool:
+    lost = isinstance(failed, InterfaceError | OperationalError) or failed.connection_invalidated
+    return lost or state.startswith(CONNECTION_LOST)
 
 
 def _say_no_values(failed: DBAPIError, state: str) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, tuple_, update
+from sqlalchemy import case, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.db.deliveries import SERVER_TROUBLE, waiting
+from activities.db.deliveries import KEY, SERVER_TROUBLE, locked, waiting
 from activities.db.tables_notices import notice_deliveries, notices
-from schemas.inbox import DeliveryStatus
+from schemas.inbox import DeliveryChannel, DeliveryStatus
 from schemas.post import FailedNotice
 
 _table = notice_deliveries.c
@@ -44,10 +44,11 @@ async def failed_notices(
     return [FailedNotice.model_validate(dict(row)) for row in (await connection.execute(ordered)).mappings()]
 
 
-async def known_failed(connection: AsyncConnection, agency_id: UUID, ids: Collection[UUID]) -> set[UUID]:
-    """Of these notices, those of the agency with deliveries that were given up."""
+async def known_sent_out(connection: AsyncConnection, agency_id: UUID, ids: Collection[UUID]) -> set[UUID]:
+    """Of these notices, those of the agency that go outside, whether or not they are given up by now."""
     found = select(_table.notice_id).join(notices, notices.c.id == _table.notice_id)
-    found = found.where(_failed, notices.c.agency_id == agency_id, _table.notice_id.in_(ids))
+    outside = _table.channel != DeliveryChannel.INBOX.value
+    found = found.where(outside, notices.c.agency_id == agency_id, _table.notice_id.in_(ids))
     return set((await connection.execute(found)).scalars())
 
 
@@ -61,12 +62,21 @@ async def send_again(
     own = select(notices.c.id).where(notices.c.agency_id == agency_id)
     if ids is not None:
         own = own.where(notices.c.id.in_(ids))
-    anew = {"status": DeliveryStatus.WAITING.value, "attempts": 0, "next_try_at": at, "ended_at": None, "error": None}
-    again = update(notice_deliveries).where(_failed, _table.notice_id.in_(own)).values(anew)
-    channels = list((await connection.execute(again.returning(_table.channel))).scalars())
+    lost = _failed & _table.notice_id.in_(own)
+    channels = set((await connection.execute(select(_table.channel).where(lost).distinct())).scalars())
     trouble = _table.error.startswith(SERVER_TROUBLE, autoescape=True)
-    hurried = update(notice_deliveries).where(
-        waiting, trouble, _table.channel.in_(set(channels)), _table.next_try_at > at
-    )
-    await connection.execute(hurried.values(next_try_at=at))
-    return len(channels)
+    hurried = waiting & trouble & _table.channel.in_(channels) & (_table.next_try_at > at)
+    again = update(notice_deliveries).where(tuple_(*KEY).in_(locked(lost | hurried))).values(_anew(at))
+    errors = (await connection.execute(again.returning(_table.error))).scalars()
+    return sum(error is None for error in errors)
+
+
+def _anew(at: datetime) -> dict[str, object]:
+    """Both kinds in one statement, for one order of locks: what failed loses its past, what waits keeps it."""
+    return {
+        "status": DeliveryStatus.WAITING.value,
+        "attempts": case((_failed, 0), else_=_table.attempts),
+        "error": case((_failed, None), else_=_table.error),
+        "next_try_at": at,
+        "ended_at": None,
+    }

@@ -18,10 +18,11 @@ from schemas.notice_text import NoticeFacts
 
 SERVER_TROUBLE = "server_"
 """Begins the errors that count for a server and not for a single delivery."""
-_KEY = (notice_deliveries.c.notice_id, notice_deliveries.c.channel, notice_deliveries.c.n)
+KEY = (notice_deliveries.c.notice_id, notice_deliveries.c.channel, notice_deliveries.c.n)
+"""The primary key, and the order in which deliveries are locked."""
 waiting = notice_deliveries.c.status == DeliveryStatus.WAITING.value
 _COLUMNS = [
-    *_KEY,
+    *KEY,
     notice_deliveries.c.n.label("repeated"),
     *(notice_deliveries.c[name] for name in ("attempts", "next_try_at")),
     *(
@@ -91,7 +92,7 @@ async def claim_mails(
         .join(staff, staff.c.id == notices.c.addressee)
         .join(agencies, agencies.c.id == staff.c.agency_id)
         .outerjoin(notice_preferences, notice_preferences.c.staff_id == staff.c.id)
-        .where(tuple_(*_KEY).in_(keys))
+        .where(tuple_(*KEY).in_(keys))
         .order_by(notice_deliveries.c.next_try_at, notices.c.n)
     )
     return [ClaimedMail.model_validate(dict(row)) for row in found.mappings()]
@@ -105,7 +106,7 @@ async def claim_posts(
     found = await connection.execute(
         select(*_COLUMNS)
         .join(notices, notices.c.id == notice_deliveries.c.notice_id)
-        .where(tuple_(*_KEY).in_(keys))
+        .where(tuple_(*KEY).in_(keys))
         .order_by(notice_deliveries.c.next_try_at, notices.c.n)
     )
     return [Claimed.model_validate(dict(row)) for row in found.mappings()]
@@ -151,12 +152,21 @@ def to_any(addressees: Collection[UUID]) -> ColumnElement[bool]:
     return notice_deliveries.c.notice_id.in_(select(notices.c.id).where(notices.c.addressee.in_(addressees)))
 
 
+def locked(condition: ColumnElement[bool], *, skip_held: bool = False) -> Select[UUID, str, int]:
+    """The keys of deliveries, locked in their order, so that nobody waits for anybody in a circle.
+
+    ``skip_held``: without those that another transaction holds, and so without ever waiting.
+    """
+    chosen: Select[UUID, str, int] = select(*KEY).where(condition).order_by(*KEY)
+    return chosen.with_for_update(of=notice_deliveries, skip_locked=skip_held)
+
+
 async def _claim(
     connection: AsyncConnection, condition: ColumnElement[bool], until: datetime, most: int
 ) -> list[tuple[UUID, str, int]]:
     """Take up to so many in hand; what another process holds at this moment is left to it."""
     chosen: Select[UUID, str, int] = (
-        select(*_KEY)
+        select(*KEY)
         .where(condition)
         .order_by(notice_deliveries.c.next_try_at, notice_deliveries.c.attempts.desc())
         .limit(most)
@@ -164,6 +174,6 @@ async def _claim(
     )
     keys = [(row.notice_id, row.channel, row.n) for row in await connection.execute(chosen)]
     if keys:
-        taken = update(notice_deliveries).where(tuple_(*_KEY).in_(keys)).values(claimed_until=until)
+        taken = update(notice_deliveries).where(tuple_(*KEY).in_(keys)).values(claimed_until=until)
         await connection.execute(taken)
     return keys

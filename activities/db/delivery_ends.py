@@ -1,14 +1,18 @@
-"""How a sending ends: delivered, given up, or still waiting. Recorded in a transaction of its own, after the fact."""
+"""How a sending ends: delivered, given up, or still waiting. Recorded in a transaction of its own, after the fact.
+
+Rows are locked in the order of their keys. What is done to all that is due to a server may follow other locks in its
+transaction, so it never waits: a row that another process holds at this moment is left to it, and to the next round.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, bindparam, case, delete, func, literal, tuple_, update
+from sqlalchemy import ColumnElement, Delete, Update, bindparam, case, delete, func, literal, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.db.deliveries import DeliveryKey, due_by, to_any, waiting
+from activities.db.deliveries import KEY, DeliveryKey, due_by, locked, to_any, waiting
 from activities.db.tables_notices import notice_deliveries
 from schemas.inbox import DeliveryChannel, DeliveryStatus
 
@@ -82,11 +86,8 @@ async def let_go(connection: AsyncConnection, keys: Iterable[DeliveryKey]) -> No
 
 async def forget(connection: AsyncConnection, keys: Iterable[DeliveryKey]) -> None:
     """No mail is owed any more: the addressee has none or wants none. The inbox has the notice all the same."""
-    gone = [(key.notice_id, key.channel.value, key.n) for key in keys]
-    if gone:
-        await connection.execute(
-            delete(notice_deliveries).where(waiting, tuple_(_table.notice_id, _table.channel, _table.n).in_(gone))
-        )
+    statement = delete(notice_deliveries).where(waiting, *_NAMED)
+    await _each(connection, statement, [_values(key) for key in keys])
 
 
 async def leave_alone(
@@ -130,7 +131,8 @@ async def server_tried(
 async def give_up_all(connection: AsyncConnection, addressee: UUID, at: datetime, error: str) -> int:
     """A webhook is no more: nothing waits for it any longer; how much did."""
     values = {"status": DeliveryStatus.FAILED.value, "ended_at": at, "claimed_until": None, "error": error}
-    gone = update(notice_deliveries).where(waiting, to_any([addressee])).values(values)
+    all_of_them = locked(waiting & (_table.channel == DeliveryChannel.WEBHOOK.value) & to_any([addressee]))
+    gone = update(notice_deliveries).where(tuple_(*KEY).in_(all_of_them)).values(values)
     return (await connection.execute(gone)).rowcount
 
 
@@ -145,7 +147,7 @@ def _values(key: DeliveryKey) -> dict[str, Any]:
     return {"b_notice": key.notice_id, "b_channel": key.channel.value, "b_number": key.n}
 
 
-async def _each(connection: AsyncConnection, statement: Update, values: Sequence[dict[str, Any]]) -> None:
+async def _each(connection: AsyncConnection, statement: Update | Delete, values: Sequence[dict[str, Any]]) -> None:
     """In the order of their keys, so that two processes at the same rows do not wait for each other in a circle."""
     if values:
         ordered = sorted(values, key=lambda one: (str(one["b_notice"]), one["b_channel"], one["b_number"]))
@@ -155,7 +157,6 @@ async def _each(connection: AsyncConnection, statement: Update, values: Sequence
 async def _all_due(
     connection: AsyncConnection, channel: DeliveryChannel, now: datetime, addressee: UUID | None, values: dict[str, Any]
 ) -> int:
-    statement = update(notice_deliveries).where(due_by(channel, now)).values(values)
-    if addressee:
-        statement = statement.where(to_any([addressee]))
+    due = due_by(channel, now) & to_any([addressee]) if addressee else due_by(channel, now)
+    statement = update(notice_deliveries).where(tuple_(*KEY).in_(locked(due, skip_held=True))).values(values)
     return (await connection.execute(statement)).rowcount

@@ -176,23 +176,30 @@ async def loads(connection: AsyncConnection, agency_id: UUID, until: date, reach
 async def notices_left(connection: AsyncConnection, agency_id: UUID, first: datetime, until: datetime) -> NoticesLeft:
     """Notices about the agency's cases that nobody acknowledged, that could not be sent, or that reached nobody."""
     about = and_(notices.c.case_agency_id == agency_id, notices.c.kind != DIGEST)
-    staying = [or_(moment.is_(None), moment >= until) for moment in (notices.c.acknowledged_at, notices.c.settled_at)]
-    standing = and_(notices.c.addressee_kind == "staff", notices.c.tag.is_not(None), *staying)
-    nobody = and_(notices.c.addressee_kind == "nobody", notices.c.intended_at >= first)
-    counted = await connection.execute(
-        select(
-            func.count().filter(standing).label("unacknowledged"),
-            func.min(notices.c.true_on).filter(standing).label("oldest"),
-            func.count().filter(nobody).label("nobody"),
-        ).where(about, notices.c.intended_at < until)
+    wanted = and_(about, notices.c.intended_at < until)
+    standing = select(func.count().label("unacknowledged"), func.min(notices.c.true_on).label("oldest")).where(
+        wanted, notices.c.addressee_kind == "staff", notices.c.tag.is_not(None), _answered_after(until)
     )
+    nobody = select(func.count()).where(wanted, notices.c.addressee_kind == "nobody", notices.c.intended_at >= first)
     failed = await connection.execute(
         select(func.count())
         .join(notices, notices.c.id == notice_deliveries.c.notice_id)
         .where(about, notice_deliveries.c.status == "failed")
         .where(notice_deliveries.c.ended_at >= first, notice_deliveries.c.ended_at < until)
     )
-    return NoticesLeft.model_validate({**counted.mappings().one(), "failed": failed.scalar_one()})
+    return NoticesLeft.model_validate(
+        {
+            **(await connection.execute(standing)).mappings().one(),
+            "nobody": (await connection.execute(nobody)).scalar_one(),
+            "failed": failed.scalar_one(),
+        }
+    )
+
+
+def _answered_after(until: datetime) -> ColumnElement[bool]:
+    """Neither acknowledged nor settled before a moment: by the index of what stands, whatever there was before."""
+    answered_at = func.least(notices.c.acknowledged_at, notices.c.settled_at)
+    return or_(answered_at.is_(None), answered_at >= until)
 
 
 async def remedies_in(connection: AsyncConnection, agency_id: UUID, span: Span) -> Remedies:

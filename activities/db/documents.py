@@ -22,7 +22,7 @@ async def put_documents(connection: AsyncConnection, rows: Sequence[DocumentRow]
     """Keep the rows of several documents in one statement."""
     values = [row.model_dump(exclude={"stored_at"}) for row in rows]
     await connection.execute(insert(documents).on_conflict_do_nothing(), values)
-    for case_id in sorted({row.case_id for row in rows}):
+    for case_id in sorted({row.case_id for row in rows if row.origin == "uploaded"}):
         await remake_terms(connection, case_id)
 
 

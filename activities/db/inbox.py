@@ -79,20 +79,28 @@ async def acknowledge(
 ) -> list[NoticeRow]:
     """Acknowledge notices to any of these persons, and those that reached nobody in the agencies ``nobody_of``.
 
-    What was acknowledged before stays as it is. The rows found, in the order of their numbers: fewer than asked for if
-    one is unknown or addressed to somebody else.
+    What was acknowledged before stays as it is. Rows are locked in the order of their numbers, as when they are
+    settled. The rows found, in that order: fewer than asked for if one is unknown or addressed to somebody else.
     """
     unreached = and_(notices.c.addressee_kind == AddresseeKind.NOBODY.value, notices.c.case_agency_id.in_(nobody_of))
     mine = and_(notices.c.id.in_(notice_ids), or_(_addressed_to(persons), unreached))
     fresh = and_(mine, notices.c.acknowledged_at.is_(None))
-    await connection.execute(update(notices).where(fresh).values(acknowledged_at=at, acknowledged_by=by))
+    in_order = select(notices.c.id).where(fresh).order_by(notices.c.n).with_for_update()
+    locked = list((await connection.execute(in_order)).scalars())
+    seen = {"acknowledged_at": at, "acknowledged_by": by}
+    await connection.execute(update(notices).where(notices.c.id.in_(locked)).values(seen))
     found = await connection.execute(_listed().where(mine).order_by(notices.c.n))
     return [_as_row(row) for row in found.mappings()]
 
 
-async def ledger_of(connection: AsyncConnection, agencies: Collection[UUID], wanted: NoticeFilter) -> list[SentNotice]:
-    """All notices about cases of these agencies, newest first; one more than ``limit`` if more follow."""
-    found = await connection.execute(_page(notices.c.case_agency_id.in_(agencies), wanted))
+async def ledger_of(
+    connection: AsyncConnection, agencies: Collection[UUID], own: UUID, wanted: NoticeFilter
+) -> list[SentNotice]:
+    """All notices about cases of these agencies, newest first; one more than ``limit`` if more follow.
+
+    Only staff of the agency ``own`` are named, others stand there by id.
+    """
+    found = await connection.execute(_page(notices.c.case_agency_id.in_(agencies), wanted, staff.c.agency_id == own))
     rows = [_as_row(row) for row in found.mappings()]
     sent = await _deliveries(connection, [row.id for row in rows])
     return [SentNotice(row=row, deliveries=tuple(sent.get(row.id, ()))) for row in rows]
@@ -114,7 +122,9 @@ def _addressed_to(persons: Collection[UUID]) -> ColumnElement[bool]:
     return and_(notices.c.addressee_kind == AddresseeKind.STAFF.value, notices.c.addressee.in_(persons))
 
 
-def _page(visible: ColumnElement[bool], wanted: NoticeFilter) -> Select[*tuple[object, ...]]:
+def _page(
+    visible: ColumnElement[bool], wanted: NoticeFilter, named: ColumnElement[bool] | None = None
+) -> Select[*tuple[object, ...]]:
     conditions = [visible]
     if wanted.open is not None:
         conditions.append(OPEN if wanted.open else ~OPEN)
@@ -130,12 +140,13 @@ def _page(visible: ColumnElement[bool], wanted: NoticeFilter) -> Select[*tuple[o
         conditions.append(select(notice_deliveries.c.n).where(of_notice, status).exists())
     if wanted.after is not None:
         conditions.append(notices.c.n < wanted.after)
-    return _listed().where(*conditions).order_by(notices.c.n.desc()).limit(wanted.limit + 1)
+    return _listed(named).where(*conditions).order_by(notices.c.n.desc()).limit(wanted.limit + 1)
 
 
-def _listed() -> Select[*tuple[object, ...]]:
-    named = select(*_NAMED, staff.c.name.label("addressee_name"))
-    return named.outerjoin(staff, staff.c.id == notices.c.addressee)
+def _listed(named: ColumnElement[bool] | None = None) -> Select[*tuple[object, ...]]:
+    addressee = staff.c.id == notices.c.addressee
+    shown = select(*_NAMED, staff.c.name.label("addressee_name"))
+    return shown.outerjoin(staff, addressee if named is None else and_(addressee, named))
 
 
 def _as_row(row: RowMapping) -> NoticeRow:

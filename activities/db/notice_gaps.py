@@ -1,14 +1,14 @@
-"""What the ledger of notices holds about cases, for comparing it with their events."""
+"""What the ledger of notices holds about cases, for comparing it with their events; and entering what is missing."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.inbox import OPEN
-from activities.db.tables import applications, case_events
+from activities.db.tables import applications, case_events, cases
 from activities.db.tables_notices import notice_deliveries, notice_starts, notices
 from schemas.base import Recorded
 from schemas.inbox import AddresseeKind, DeliveryChannel, DeliveryStatus
@@ -55,9 +55,13 @@ class StuckDelivery(Recorded):
 async def cases_owing(
     connection: AsyncConnection, agencies: Collection[UUID], after: UUID | None, limit: int
 ) -> list[OwingCase]:
-    """Cases of these agencies that have events or notices, in the order of their ids."""
-    recorded = select(case_events.c.seq).where(case_events.c.case_id == applications.c.case_id).exists()
-    told = select(notices.c.id).where(notices.c.case_id == applications.c.case_id).exists()
+    """Cases of these agencies that have events or notices, in the order of their ids.
+
+    Looked for case by case: PostgreSQL would answer ``EXISTS … OR EXISTS`` by reading both tables whole for each page.
+    """
+    recorded = select(case_events.c.seq).where(case_events.c.case_id == applications.c.case_id).limit(1)
+    told = select(notices.c.seq).where(notices.c.case_id == applications.c.case_id).limit(1)
+    owing = [found.scalar_subquery().is_not(None) for found in (recorded, told)]
     statement = (
         select(
             applications.c.case_id,
@@ -66,7 +70,7 @@ async def cases_owing(
             func.coalesce(notice_starts.c.after_seq, 0).label("after_seq"),
         )
         .outerjoin(notice_starts, notice_starts.c.case_id == applications.c.case_id)
-        .where(applications.c.agency_id.in_(agencies), or_(recorded, told))
+        .where(applications.c.agency_id.in_(agencies), or_(*owing))
         .order_by(applications.c.case_id)
         .limit(limit)
     )
@@ -89,6 +93,28 @@ async def notices_kept(connection: AsyncConnection, case_id: UUID) -> list[KeptN
         .order_by(notices.c.seq, notices.c.n)
     )
     return [KeptNotice.model_validate(dict(row)) for row in found.mappings()]
+
+
+async def hold_case(connection: AsyncConnection, case_id: UUID) -> None:
+    """No step of the case is recorded until the transaction ends: each moves the row of its case.
+
+    What is read afterwards is therefore whole: the events, and the notices that were entered with them.
+    """
+    await connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id).with_for_update(key_share=True))
+
+
+async def put_in_inbox(connection: AsyncConnection, notice_ids: Collection[UUID], at: datetime) -> None:
+    """Have these notices, which are in nobody's inbox, in that of their addressees."""
+    sent = {"channel": DeliveryChannel.INBOX.value, "n": 0, "status": DeliveryStatus.SENT.value, "sent_at": at}
+    if notice_ids:
+        await connection.execute(insert(notice_deliveries), [{**sent, "notice_id": one} for one in notice_ids])
+
+
+async def settle(connection: AsyncConnection, case_id: UUID, keys: Collection[str], at: datetime) -> None:
+    """What was entered for people under these keys wants no answer: the case is over."""
+    to_people = and_(notices.c.addressee_kind == AddresseeKind.STAFF.value, notices.c.settled_at.is_(None))
+    entered = and_(notices.c.case_id == case_id, notices.c.key.in_(keys))
+    await connection.execute(update(notices).where(entered, to_people).values(settled_at=at))
 
 
 async def stuck_deliveries(

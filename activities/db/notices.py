@@ -9,7 +9,21 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import DateTime, Text, all_, any_, bindparam, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Text,
+    Update,
+    all_,
+    and_,
+    any_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,22 +42,32 @@ NOBODY = UUID(int=0)
 _STANDING = select(notices.c.key).where(
     notices.c.case_id == bindparam("case"), notices.c.key == any_(bindparam("keys", type_=ARRAY(Text)))
 )
-_later = notices.alias("later")
+_now, _later = notices.alias("now"), notices.alias("later")
 _climbed = (
     select(_later.c.id)
-    .where(_later.c.case_id == notices.c.case_id, _later.c.addressee == notices.c.addressee)
-    .where(_later.c.matter == notices.c.matter, _later.c.subject == notices.c.subject)
-    .where(_later.c.seq > notices.c.seq, _later.c.tag.is_not(None))
+    .where(_later.c.case_id == _now.c.case_id, _later.c.addressee == _now.c.addressee)
+    .where(_later.c.matter == _now.c.matter, _later.c.subject == _now.c.subject)
+    .where(_later.c.seq > _now.c.seq, _later.c.tag.is_not(None), _now.c.tag.is_not(None))
     .exists()
 )
-_over = notices.c.tag != all_(bindparam("open", type_=ARRAY(Text)))
-_SETTLE = (
-    update(notices)
-    .where(notices.c.case_id == bindparam("case"), notices.c.tag.is_not(None), notices.c.settled_at.is_(None))
-    .values(settled_at=bindparam("at", type_=DateTime(timezone=True)))
-)
-_SETTLE_OVER = _SETTLE.where(_over)
-_SETTLE_CLIMBED_TOO = _SETTLE.where(or_(_over, _climbed))
+_over = and_(_now.c.tag.is_not(None), _now.c.tag != all_(bindparam("open", type_=ARRAY(Text))))
+_at = bindparam("at", type_=DateTime(timezone=True))
+
+
+def _settle(done: ColumnElement[bool]) -> Update:
+    """Rows are locked in the order of their numbers, as acknowledging does: neither waits for the other in a circle.
+
+    A batch ends nothing that came after it: an attempt that was held up may come when the next one is on record.
+    """
+    unsettled = (_now.c.settled_at.is_(None), _now.c.intended_at <= _at)
+    found = select(_now.c.id).where(_now.c.case_id == bindparam("case"), *unsettled, done)
+    locked = found.order_by(_now.c.n).with_for_update(of=_now)
+    return update(notices).where(notices.c.id.in_(locked)).values(settled_at=_at)
+
+
+_SETTLE_OVER, _SETTLE_CLIMBED_TOO = _settle(_over), _settle(or_(_over, _climbed))
+_SETTLE_ALL = _settle(or_(and_(_now.c.tag.is_(None), _now.c.addressee_kind == AddresseeKind.STAFF), _over))
+_SETTLE_FORMER = _settle(_now.c.addressee == bindparam("former"))
 _ENTER, _SEND = insert(notices), insert(notice_deliveries)
 _POSTED_TO = select(webhooks.c.id, webhooks.c.kinds).where(
     webhooks.c.agency_id == bindparam("agency"), webhooks.c.active
@@ -68,13 +92,15 @@ async def enter_notices(connection: AsyncConnection, case_id: UUID, owed: Notice
     Entered again, nothing is added, even if other people hold the functions by now. Without orders this is one UPDATE
     by index. Must follow ``append_events``, which lets only one transaction at a time write on a case.
     """
-    settled = {"case": case_id, "open": list(owed.open_tags), "at": at}
+    settled = {"case": case_id, "open": list(owed.open_tags or ()), "at": at}
+    if owed.former:
+        await connection.execute(_SETTLE_FORMER, {"case": case_id, "former": owed.former, "at": at})
+    if owed.over:
+        await connection.execute(_SETTLE_ALL, settled)
     fresh = await _not_yet_entered(connection, case_id, owed.orders)
-    if not fresh:
-        await connection.execute(_SETTLE_OVER, settled)
-        return
-    told = await _enter(connection, fresh, at)
-    await connection.execute(_SETTLE_CLIMBED_TOO, settled)
+    told = await _enter(connection, fresh, at) if fresh else []
+    if owed.open_tags is not None:
+        await connection.execute(_SETTLE_CLIMBED_TOO if fresh else _SETTLE_OVER, settled)
     if told:
         await connection.execute(_ANNOUNCE, {"told": told})
 

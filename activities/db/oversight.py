@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, false, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Date, and_, false, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.search_terms import holds_words
-from activities.db.tables import NO_DUE_DATE, REPLY_CORRECTED, agencies, calendars, case_events, cases, staff
+from activities.db.tables import NO_DUE_DATE, agencies, calendars, cases, staff
 from schemas.base import Recorded
 from schemas.oversight import CaseQuery
 
@@ -122,8 +122,7 @@ def _afterwards(query: CaseQuery) -> list[ColumnElement[bool]]:
         late = func.coalesce(cases.c.delivered_on, cases.c.closed_on) > cases.c.due_on
         found.append(late if query.late else ~func.coalesce(late, false()))
     if query.corrected is not None:
-        corrected = cases.c.case_id.in_(select(case_events.c.case_id).where(text(REPLY_CORRECTED)))
-        found.append(corrected if query.corrected else ~corrected)
+        found.append(cases.c.corrected if query.corrected else ~cases.c.corrected)
     return found
 
 

@@ -1,6 +1,6 @@
 """Pages of cases for those who oversee: newest first or by due date, each agency read through an index of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from sqlalchemy.types import Uuid
 
 from activities.db.oversight import by_due_date
 from activities.db.search_terms import holds_words, word_conditions, words_of
-from activities.db.searching import Place, is_common, places_found
+from activities.db.searching import DAYS, LONGER, OFTEN, Place, few_found, places_found, share_of
 from activities.db.tables import agencies, applications, cases, staff
 from activities.db.tables_oversight import case_terms
 from schemas.base import Recorded
@@ -55,13 +55,7 @@ async def list_overseen(
     """
     if not wanted.words:
         return await _walked(connection, wanted, conditions)
-    if not await is_common(connection, wanted.words):
-        found = await _cases_with_words(connection, wanted)
-        if found is not None:
-            return await _among(connection, wanted, found, conditions)
-    if not conditions and wanted.sort is Sorting.NEWEST:
-        return await _newest_with_words(connection, wanted)
-    return await _walked(connection, wanted, [*conditions, holds_words(cases.c.case_id, wanted.words)])
+    return await _with_words(connection, wanted, wanted.words, conditions)
 
 
 async def find_overseen(
@@ -86,17 +80,39 @@ async def list_of_applicant(
     return [OverseenCase.model_validate(dict(row)) for row in found.mappings()]
 
 
-async def _newest_with_words(connection: AsyncConnection, wanted: Wanted) -> list[OverseenCase]:
-    after = (wanted.after[0], wanted.after[1]) if wanted.after and isinstance(wanted.after[0], datetime) else None
-    places = await places_found(connection, wanted.agency_ids, wanted.words or "", after, wanted.limit + 1)
+async def _with_words(
+    connection: AsyncConnection, wanted: Wanted, words: str, conditions: Sequence[ColumnElement[bool]]
+) -> list[OverseenCase]:
+    """Rare words are looked up; common ones are searched back in time, or looked up too where they seldom meet."""
+    share = await share_of(connection, words)
+    found = await _cases_with_words(connection, wanted, words) if share is None else None
+    newest, places = not conditions and wanted.sort is Sorting.NEWEST, list[Place]()
+    if found is None and newest:
+        places = await _newest(connection, wanted, words, DAYS)
+    if found is None and len(places) <= wanted.limit and share is not None and share < OFTEN:
+        found = await few_found(connection, wanted.agency_ids, words)
+    if found is not None:
+        return await _among(connection, wanted, found, conditions)
+    if not newest:
+        return await _walked(connection, wanted, [*conditions, holds_words(cases.c.case_id, words)])
+    places += await _newest(connection, wanted, words, LONGER, len(places))
     return await _shown(connection, wanted, [case_id for _, case_id in places])
 
 
-async def _cases_with_words(connection: AsyncConnection, wanted: Wanted) -> list[UUID] | None:
+async def _newest(
+    connection: AsyncConnection, wanted: Wanted, words: str, units: Set[str], known: int = 0
+) -> list[Place]:
+    """The newest places in spans of these units, as many as the page lacks."""
+    after = (wanted.after[0], wanted.after[1]) if wanted.after and isinstance(wanted.after[0], datetime) else None
+    most = wanted.limit + 1 - known
+    return await places_found(connection, wanted.agency_ids, words, after, most, units) if most else []
+
+
+async def _cases_with_words(connection: AsyncConnection, wanted: Wanted, words: str) -> list[UUID] | None:
     """All cases of these agencies that hold the words; None if they are many."""
     await connection.execute(text("SET LOCAL enable_seqscan = off"))
     mine = case_terms.c.agency_id.in_(wanted.agency_ids)
-    statement = select(case_terms.c.case_id).where(*word_conditions(words_of(wanted.words or "")), mine)
+    statement = select(case_terms.c.case_id).where(*word_conditions(words_of(words)), mine)
     found = list((await connection.execute(statement.limit(RARE + 1))).scalars())
     return None if len(found) > RARE else found
 

@@ -35,6 +35,14 @@ async def find_agency(connection: AsyncConnection, agency_id: UUID) -> Agency | 
     return Agency.model_validate(dict(found)) if found else None
 
 
+async def all_agencies(connection: AsyncConnection) -> list[Agency]:
+    """Every agency, by code."""
+    found = await connection.execute(
+        select(*(agencies.c[name] for name in Agency.model_fields)).order_by(agencies.c.code)
+    )
+    return [Agency.model_validate(dict(row)) for row in found.mappings()]
+
+
 async def is_code_taken(connection: AsyncConnection, code: str) -> bool:
     """Whether an agency heads its numbers with this code."""
     return (await connection.execute(select(agencies.c.id).where(agencies.c.code == code))).first() is not None

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.calendars import calendar_of
@@ -24,6 +24,11 @@ _LIVE = (
     notices.c.acknowledged_at.is_(None),
     notices.c.settled_at.is_(None),
     notices.c.addressee_kind == AddresseeKind.STAFF.value,
+)
+_BUMPED = (
+    update(notices)
+    .where(notices.c.id == bindparam("b_id"))
+    .values(repeated=notices.c.repeated + 1, repeat_at=bindparam("b_at", type_=notices.c.repeat_at.type))
 )
 
 
@@ -60,10 +65,8 @@ async def repeat_due(connection: AsyncConnection, now: datetime, most: int) -> i
             agency_id: await _rhythm(connection, agency_id) for agency_id in sorted({row.agency_id for row in due})
         }
         await connection.execute(insert(notice_deliveries), await _sendings(connection, due, now))
-        for row in due:
-            again = rhythms[row.agency_id].after(now, row.repeat_at)
-            bumped = update(notices).where(notices.c.id == row.id)
-            await connection.execute(bumped.values(repeated=notices.c.repeated + 1, repeat_at=again))
+        again = [{"b_id": row.id, "b_at": rhythms[row.agency_id].after(now, row.repeat_at)} for row in due]
+        await connection.execute(_BUMPED, again)
         await _announce(connection, {row.addressee for row in due})
     return len(due)
 

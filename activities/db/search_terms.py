@@ -1,12 +1,16 @@
 """Full text without spaces between words: what can be found of a case, and the terms by which PostgreSQL finds it.
 
-Each character and each pair of neighbours is a term, so a word of one character is found as surely as one of seven. The
-terms narrow the rows down; whether the word is there is decided on the folded text. Terms of the agency with the day,
-month and year of registration let a search go back in time and stop when it has enough.
+Each character and each pair of neighbours is a term, so a word of one character is found as surely as one of seven.
+Pairs of digits stand in every reference, so numbers have terms of their own: each whole number, and every three of its
+digits with its ends. The terms narrow the rows down; whether the word is there is decided on the folded text. Terms of
+the agency with the day, month and year of registration let a search go back in time and stop when it has enough.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import pairwise
 from uuid import UUID
 from zlib import crc32
@@ -20,12 +24,15 @@ from activities.db.tables import applicant_texts, applications, case_events, doc
 from activities.db.tables_oversight import case_terms
 from schemas.base import Recorded
 
-WHAT_IS_ASKED = ("correction", "part")
-"""Kinds of texts that say anew what is asked for."""
-ASKED_ANEW = frozenset({"correction_received", "application_split"})
+WHAT_IS_ASKED = ("correction",)
+"""Kinds of texts that say anew what is asked for. A part split off is an application of its own."""
+ASKED_ANEW = frozenset({"correction_received"})
 """Events that name such a text: from them on it is the case's own."""
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LOW, _SIGN = 0xFFFF, 1 << 31
+_NUMBER = re.compile("[0-9]+")
+_END = "#"
+"""Stands before the first and behind the last digit of a number."""
 
 
 class TermsRow(Recorded):
@@ -52,8 +59,16 @@ def words_of(asked: str) -> tuple[str, ...]:
 
 
 def terms_of_word(word: str) -> set[int]:
-    """The terms every text must have in which the folded word stands: its pairs, or the one character it is."""
-    return {_code(word, "\0")} if len(word) == 1 else {_code(*pair) for pair in pairwise(word)}
+    """The terms every text must have in which the folded word stands: its pairs, or the one character; its numbers.
+
+    A number at the end of the word may go on in the text, one between other characters is the same there. Pairs that
+    its number implies are left out. ``"〔2026〕12"``: the pairs ``〔2``, ``6〕``, ``〕1``, and ``#2026#`` and ``#12``.
+    """
+    if len(word) == 1:
+        return _signed(_single_codes(word))
+    numbers = list(_numbers(word, whole=False))
+    implied = set[int]().union(*(_pair_codes(number.strip(_END)) for number in numbers if _threes(number)))
+    return _signed(_pair_codes(word) - implied).union(*map(_needed_terms, numbers))
 
 
 def terms_of_words(words: Iterable[str]) -> list[int]:
@@ -62,8 +77,9 @@ def terms_of_words(words: Iterable[str]) -> list[int]:
 
 
 def terms_of_text(text: str) -> set[int]:
-    """The terms of a folded text: its characters, and its pairs of neighbours."""
-    return {_code(one, "\0") for one in text} | terms_of_word(text)
+    """The terms of a folded text: its characters, its pairs of neighbours, and its numbers."""
+    numbers = (_number_terms(number) for number in set(_numbers(text, whole=True)))
+    return _signed(_single_codes(text) | _pair_codes(text)).union(*numbers)
 
 
 def day_term(agency_id: UUID, at: datetime) -> int:
@@ -149,7 +165,7 @@ async def _made(connection: AsyncConnection, case_id: UUID) -> TermsRow | None:
 
 
 async def _later_texts(connection: AsyncConnection, case_id: UUID) -> list[str]:
-    """Corrections that events name, then the labels of documents, each once."""
+    """Corrections that events name, then the labels of what was uploaded, each once; letters are all called alike."""
     corrections = await connection.execute(
         select(applicant_texts.c.content)
         .where(
@@ -164,15 +180,54 @@ async def _later_texts(connection: AsyncConnection, case_id: UUID) -> list[str]:
         )
         .order_by(applicant_texts.c.created_at, applicant_texts.c.id)
     )
-    labels = select(documents.c.label).distinct().where(documents.c.case_id == case_id)
+    labels = (
+        select(documents.c.label).distinct().where(documents.c.case_id == case_id, documents.c.origin == "uploaded")
+    )
     found = [*corrections.scalars(), *(await connection.execute(labels.order_by(documents.c.label))).scalars()]
     return list(dict.fromkeys(found))
 
 
-def _code(one: str, next_: str) -> int:
-    """Two characters as a signed number of 32 bits. Beyond U+FFFF some share a code: the text decides in the end."""
-    code = (ord(one) & _LOW) << 16 | (ord(next_) & _LOW)
-    return code - 2 * _SIGN if code >= _SIGN else code
+def _pair_codes(text: str) -> set[int]:
+    """Two characters each, 16 bits of both. Beyond U+FFFF some share a code: the text decides in the end."""
+    return {(one & _LOW) << 16 | (following & _LOW) for one, following in pairwise(_points(text))}
+
+
+def _single_codes(text: str) -> set[int]:
+    """Like a pair whose second is no character."""
+    return {(one & _LOW) << 16 for one in set(_points(text))}
+
+
+def _points(text: str) -> Iterable[int]:
+    return memoryview(text.encode("utf-32-le", "surrogatepass")).cast("I")
+
+
+def _signed(codes: Iterable[int]) -> set[int]:
+    """The same 32 bits as PostgreSQL's integers have them."""
+    return set(memoryview(array("I", codes)).cast("B").cast("i"))
+
+
+def _numbers(text: str, *, whole: bool) -> Iterator[str]:
+    """The numbers of a text with their ends; ``whole``: where the text ends they end too."""
+    for found in _NUMBER.finditer(text):
+        begins = _END if whole or found.start() else ""
+        ends = _END if whole or found.end() < len(text) else ""
+        yield f"{begins}{found[0]}{ends}"
+
+
+def _needed_terms(number: str) -> set[int]:
+    """The whole if both ends are known, or else its threes."""
+    whole = number[0] == number[-1] == _END
+    return {_hashed(number)} if whole else set(map(_hashed, _threes(number)))
+
+
+@lru_cache(maxsize=16_384)
+def _number_terms(number: str) -> frozenset[int]:
+    """The whole and its threes."""
+    return frozenset(map(_hashed, _threes(number) | {number}))
+
+
+def _threes(number: str) -> set[str]:
+    return {number[at : at + 3] for at in range(len(number) - 2)}
 
 
 def _hashed(term: str) -> int:

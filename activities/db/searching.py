@@ -1,10 +1,11 @@
 """Searching case by case back in time: a span of days, then of months, then of years, until there is enough.
 
-A common word fills a page from the newest days, a rare one is looked up in a few large spans: nothing reads all the
-rows that hold a common word, and nothing reads the table itself.
+A common word fills a page from the newest days. Common words that seldom stand in the same text do not: those few cases
+are looked up all at once, before months and years are searched. Nothing reads all the rows that hold a common word, and
+nothing reads the table itself.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -19,9 +20,15 @@ from activities.db.tables_oversight import case_terms
 from schemas.base import Recorded
 
 _FREQUENT = text(
-    "SELECT most_common_elems::text::integer[] FROM pg_stats"
+    "SELECT most_common_elems::text::integer[] AS terms, most_common_elem_freqs AS shares FROM pg_stats"
     " WHERE schemaname = 'public' AND tablename = 'case_terms' AND attname = 'terms'"
 )
+DAYS, LONGER = frozenset({"day"}), frozenset({"month", "year"})
+"""Units of the spans to search: this month, and what was before it."""
+FEW = 5_000
+"""So many cases are looked up at once, whatever there is."""
+OFTEN = 0.2
+"""Words that stand in a larger share of all cases fill a page soon, and looking them all up takes long."""
 Place = tuple[datetime, UUID]
 """When a case was registered, and its id: the order of lists, newest first."""
 
@@ -88,8 +95,9 @@ async def places_found(
     asked: str,
     after: Place | None,
     limit: int,
+    units: Set[str] = DAYS | LONGER,
 ) -> list[Place]:
-    """The newest ``limit`` cases of these agencies that hold all words.
+    """The newest ``limit`` cases of these agencies that hold all words, in the spans of these units.
 
     ``after``: only those that come later in the list. Within a transaction: the planner is told to use indexes only,
     because it takes every word for a common one.
@@ -97,6 +105,8 @@ async def places_found(
     words = words_of(asked)
     found = list[Place]()
     async for span in _spans(connection, agency_ids, after):
+        if span.unit not in units:
+            continue
         left = limit - len(found)
         found += await _within(connection, agency_ids, words, span, after, left)
         if len(found) == limit:
@@ -104,11 +114,35 @@ async def places_found(
     return found
 
 
-async def is_common(connection: AsyncConnection, asked: str) -> bool:
-    """Whether PostgreSQL's own sample of the table knows every term of the words as a frequent one."""
-    terms = terms_of_words(words_of(asked))
-    frequent = (await connection.execute(_FREQUENT)).scalar_one_or_none()
-    return frequent is not None and set(terms) <= set(frequent)
+async def share_of(connection: AsyncConnection, asked: str) -> float | None:
+    """The share of all cases that hold the rarest term of the words, by PostgreSQL's own sample of the table.
+
+    None if there is no sample, or it does not know every term as a frequent one.
+    """
+    sample = (await connection.execute(_FREQUENT)).first()
+    if sample is None or sample.terms is None:
+        return None
+    shares = dict(zip(sample.terms, sample.shares, strict=False))  # behind the shares stand their extremes
+    found = [shares.get(term) for term in terms_of_words(words_of(asked))]
+    return None if None in found else min((share for share in found if share is not None), default=None)
+
+
+async def few_found(connection: AsyncConnection, agency_ids: Sequence[UUID], asked: str) -> list[UUID] | None:
+    """All cases of these agencies that hold all words; None if more than ``FEW`` of whatever agency may hold them.
+
+    A single term is not looked up: as it is a frequent one, more than a few hold it. Within a transaction, like
+    ``places_found``.
+    """
+    if len(terms_of_words(words_of(asked))) == 1:
+        return None
+    await connection.execute(text("SET LOCAL enable_seqscan = off"))
+    by_terms, *by_text = word_conditions(words_of(asked))
+    looked_at = and_(*by_text).label("holds")
+    columns = (case_terms.c.case_id, case_terms.c.agency_id, looked_at)
+    hits = select(*columns).where(by_terms).limit(FEW + 1).cte("hits").prefix_with("MATERIALIZED")
+    mine = func.array_agg(hits.c.case_id).filter(hits.c.holds, hits.c.agency_id.in_(agency_ids))
+    found = (await connection.execute(select(func.count().label("seen"), mine.label("case_ids")))).one()
+    return None if found.seen > FEW else (found.case_ids or [])
 
 
 async def _spans(connection: AsyncConnection, agency_ids: Sequence[UUID], after: Place | None) -> AsyncIterator[Span]:

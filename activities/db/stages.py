@@ -5,18 +5,18 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select
-from sqlalchemy.dialects.postgresql import Insert, aggregate_order_by, insert
+from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, true
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.stage_course import stages_after
 from activities.db.stage_events import STAGE_KINDS
-from activities.db.tables import case_events, cases
+from activities.db.tables import agencies, case_events, cases
 from activities.db.tables_stages import case_stages
 from schemas.base import Recorded
 from schemas.events import EventRecord, event_record
 from schemas.forecast import Stage, StageRow
-from schemas.vocabulary import Outcome, State, StatuteId
+from schemas.vocabulary import Outcome, StatuteId
 
 _FIELDS = tuple(StageRow.model_fields)
 _COLUMNS = [case_stages.c[name] for name in _FIELDS]
@@ -84,17 +84,19 @@ async def closed_cases(
     connection: AsyncConnection, agency_ids: Sequence[UUID], first: date, last: date, most: int
 ) -> list[ClosedCase]:
     """The newest ``most`` + 1 cases of each agency that were closed from a day until a day, with their stages."""
-    newest = func.row_number().over(
-        partition_by=cases.c.agency_id, order_by=(cases.c.closed_on.desc(), cases.c.case_id)
-    )
-    closed = cases.c.state.in_((State.CLOSED, State.ARCHIVED)) & cases.c.closed_on.between(first, last)
     what = [cases.c[name] for name in ClosedCase.model_fields if name in cases.c]
-    chosen = select(*what, newest.label("place")).where(cases.c.agency_id.in_(agency_ids), closed).subquery()
+    newest = (
+        select(*what)
+        .where(cases.c.agency_id == agencies.c.id, cases.c.closed_on.between(first, last))
+        .order_by(cases.c.closed_on.desc(), cases.c.case_id)
+        .limit(most + 1)  # agency by agency through an index, however many were closed
+        .lateral("newest")
+    )
     statement = (
-        select(*_COLUMNS, chosen.c.closed_on, chosen.c.calendar_version, chosen.c.statute)
-        .join(chosen, chosen.c.case_id == case_stages.c.case_id)
-        .where(chosen.c.place <= most + 1)
-        .order_by(chosen.c.agency_id, chosen.c.closed_on, case_stages.c.case_id, case_stages.c.n)
+        select(*_COLUMNS, newest.c.closed_on, newest.c.calendar_version, newest.c.statute)
+        .select_from(agencies.join(newest, true()).join(case_stages, case_stages.c.case_id == newest.c.case_id))
+        .where(agencies.c.id.in_(agency_ids))
+        .order_by(newest.c.agency_id, newest.c.closed_on, case_stages.c.case_id, case_stages.c.n)
     )
     found = (await connection.execute(statement)).mappings()
     return [_closed([*rows]) for _, rows in groupby(found, key=lambda row: row["case_id"])]
@@ -144,7 +146,7 @@ _JOINED = case_stages.join(cases, cases.c.case_id == case_stages.c.case_id)
 
 async def situations(connection: AsyncConnection, agency_ids: Sequence[UUID]) -> list[Alike]:
     """All open cases of these agencies, those that stand alike together: some thousand rows for any number of cases."""
-    together = func.array_agg(aggregate_order_by(cases.c.case_id, cases.c.case_id)).label("case_ids")
+    together = func.array_agg(cases.c.case_id).label("case_ids")
     statement = select(*_NOW, together).select_from(_JOINED).where(_OPEN, case_stages.c.agency_id.in_(agency_ids))
     found = (await connection.execute(statement.group_by(*_NOW))).mappings()
     return [Alike(situation=Situation.model_validate(dict(row)), case_ids=tuple(row["case_ids"])) for row in found]

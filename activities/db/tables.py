@@ -35,8 +35,6 @@ metadata = MetaData(
 )
 
 
-REPLY_CORRECTED = "kind = 'remedy_decided' AND record #>> '{event,result}' = 'corrected'"
-"""Events by which a reconsideration or suit corrected the reply."""
 ANSWERED_LATE = "coalesce(delivered_on, closed_on) > due_on"
 """Cases answered, or closed, after the due date."""
 NO_DUE_DATE = f"'{NO_DUE_PLACE}'::date"
@@ -188,6 +186,7 @@ cases = Table(
     Column("issued_on", Date),
     Column("days_used", Integer),
     Column("extended", Boolean, nullable=False, server_default=text("false")),
+    Column("corrected", Boolean, nullable=False, server_default=text("false")),
     Column("fee_amount", Integer),
     Column("fee_paid_on", Date),
     Column("head", Text, nullable=False),
@@ -204,6 +203,13 @@ cases = Table(
     Index("ix_cases_newest", "agency_id", *_NEWEST),
     Index("ix_cases_open_newest", "agency_id", *_NEWEST, postgresql_where=text("closed_on IS NULL")),
     Index("ix_cases_late_newest", "agency_id", *_NEWEST, postgresql_where=text(ANSWERED_LATE)),
+    Index(
+        "ix_cases_corrected_newest",
+        "agency_id",
+        *_NEWEST,
+        postgresql_include=["closed_on"],
+        postgresql_where=text("corrected"),
+    ),
     Index("ix_cases_outcome_newest", "agency_id", "outcome", *_NEWEST),
     Index("ix_cases_row_newest", "agency_id", "report_row", *_NEWEST),
     Index("ix_cases_by_due", "agency_id", *_BY_DUE),
@@ -227,7 +233,6 @@ case_events = Table(
     UniqueConstraint("case_id", "previous"),
     Index("ix_case_events_command", "case_id", "command_id"),
     Index("ix_case_events_archived", "case_id", postgresql_where=text("kind = 'case_archived'")),
-    Index("ix_case_events_corrected", "case_id", postgresql_where=text(REPLY_CORRECTED)),
 )
 
 own_records = Table(

@@ -70,14 +70,16 @@ annual_reports = Table(
     *_scope(),
     Column("content", Text, nullable=False),
     Column("sha256", Text, nullable=False),
-    Column("carried", JSONB, nullable=False),
+    Column("carried", Text, nullable=False),
+    Column("carried_sha256", Text, nullable=False),
     Column("reason", Text),
     Column("adopted_by", Uuid, nullable=False),
     Column("adopted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     CheckConstraint("version > 0", name="version_positive"),
     CheckConstraint("version = 1 OR reason IS NOT NULL", name="correction_has_a_reason"),
 )
-"""Adopted versions. ``content`` is canonical JSON, to the letter; ``carried``: the cases behind its row four."""
+"""Adopted versions, never changed by triggers of 0010. ``content`` is canonical JSON, to the letter, and so is
+``carried``: the cases behind its row four."""
 
 Index(
     "ix_cases_annual",

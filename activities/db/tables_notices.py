@@ -70,6 +70,13 @@ notices = Table(
     Index("ix_notices_ledger", "case_agency_id", "n"),
     Index("ix_notices_case", "case_id"),
     Index(
+        "ix_notices_standing",
+        "case_agency_id",
+        text("LEAST(acknowledged_at, settled_at)"),
+        postgresql_where=text("addressee_kind = 'staff' AND tag IS NOT NULL"),
+    ),
+    Index("ix_notices_nobody", "case_agency_id", "intended_at", postgresql_where=text("addressee_kind = 'nobody'")),
+    Index(
         "ix_notices_repeating",
         "repeat_at",
         postgresql_where=text("repeat_at IS NOT NULL AND acknowledged_at IS NULL AND settled_at IS NULL"),
@@ -97,7 +104,7 @@ notice_deliveries = Table(
     CheckConstraint("channel IN ('inbox', 'mail', 'webhook')", name="channel_known"),
     CheckConstraint("status IN ('waiting', 'sent', 'delivered', 'failed')", name="status_known"),
     CheckConstraint("(status IN ('delivered', 'failed')) = (ended_at IS NOT NULL)", name="ended_at_its_end"),
-    Index("ix_notice_deliveries_waiting", "next_try_at", postgresql_where=text("status = 'waiting'")),
+    Index("ix_notice_deliveries_waiting", "channel", "next_try_at", postgresql_where=text("status = 'waiting'")),
     Index("ix_notice_deliveries_failed", "ended_at", postgresql_where=text("status = 'failed'")),
 )
 """One row for each sending: ``n`` 0 is the first, others are repetitions."""

@@ -1,7 +1,7 @@
 """``daylight absence …``: who is away, and who stands in."""
 
 from typing import Annotated, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import typer
 
@@ -26,6 +26,8 @@ def add(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Enter an absence; notices go to the substitute meanwhile."""
+    for one in filter(None, (staff, substitute)):
+        _must_be_an_id(one)
     wanted = {"staff": staff, "first_day": first_day, "last_day": last_day, "substitute": substitute}
     _tell([Api(data, login).post(PATH, key or str(uuid4()), json=wanted)], as_json)
 
@@ -50,6 +52,15 @@ def withdraw(
 ) -> None:
     """Withdraw an absence; it stays on record."""
     _tell([Api(data, login).delete(f"{PATH}/{absence}")], as_json)
+
+
+def _must_be_an_id(given: str) -> None:
+    try:
+        UUID(given)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{given} is no id; `daylight staff list --agency ID` shows the ids of staff"
+        ) from None
 
 
 def _tell(found: list[Any], as_json: bool) -> None:

@@ -13,15 +13,21 @@ from schemas.errors import NotFound
 
 As = Annotated[str | None, typer.Option("--as", help="Login of the embedded stack to act as, e.g. handler.")]
 
+OVERSEER = "supervisor"
+"""Whose token of the embedded stack is used for what only those see who oversee: a handler oversees nothing."""
+
 
 class Api:
-    """Requests as one person. ``DAYLIGHT_URL`` and ``DAYLIGHT_TOKEN``, or the embedded stack's address and tokens."""
+    """Requests as one person. ``DAYLIGHT_URL`` and ``DAYLIGHT_TOKEN``, or the embedded stack's address and tokens.
 
-    def __init__(self, data: Path, login: str | None) -> None:
+    ``otherwise``: whose token of the stack is used where neither a login is named nor a token set.
+    """
+
+    def __init__(self, data: Path, login: str | None, otherwise: str = "handler") -> None:
         access = read_access(data)
         address = os.environ.get("DAYLIGHT_URL") or (access.address if access else None)
         token = os.environ.get("DAYLIGHT_TOKEN") if login is None else None
-        token = token or (access.tokens.get(login or "handler") if access else None)
+        token = token or (access.tokens.get(login or otherwise) if access else None)
         if address is None or token is None:
             raise typer.BadParameter("set DAYLIGHT_URL and DAYLIGHT_TOKEN, or start `daylight up` and use its logins")
         self._client = httpx.Client(
@@ -63,6 +69,15 @@ class Api:
 
     def download(self, path: str, target: Path, mode: int = 0o666) -> int:
         """Write the answer to a file, which is there when it is whole; the number of bytes. ``mode`` before umask."""
+        try:
+            return self._written(path, target, mode)
+        except httpx.TransportError as failed:
+            raise self._unreachable(failed) from None
+        except OSError as failed:
+            said("file_not_written", f"{target}: {failed.strerror}")
+            raise typer.Exit(1) from None
+
+    def _written(self, path: str, target: Path, mode: int) -> int:
         partial = target.with_name(f"{target.name}.part")
         try:
             with self._client.stream("GET", path) as answer:
@@ -72,8 +87,6 @@ class Api:
                 with open(partial, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
                     size = sum(file.write(chunk) for chunk in answer.iter_bytes())
             partial.replace(target)
-        except httpx.TransportError as failed:
-            raise self._unreachable(failed) from None
         finally:
             partial.unlink(missing_ok=True)
         return size

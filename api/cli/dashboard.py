@@ -6,12 +6,10 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from api.cli.client import Api, As
+from api.cli.client import OVERSEER, Api, As
 from api.cli.console import AsJson, emit, out, table_of
 from api.cli.local import DEFAULT_DATA, Data
 
-OVERSEER = "supervisor"
-"""Whom the embedded stack's tokens are asked for unless somebody is named: a handler oversees nothing."""
 MOST_WEEKS = 12
 STATES = {
     "registered": "待确认收到",
@@ -44,12 +42,12 @@ def dashboard(
     first: Annotated[str | None, typer.Option("--from", help="First day; 1 January unless given.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, included; today unless given.")] = None,
     as_json: AsJson = False,
-    login: As = OVERSEER,
+    login: As = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
     """What is open, what is late, who is loaded, and how the work went; --json has the address of every figure."""
     asked: dict[str, Any] = {"agency": agency, "from": first, "until": until}
-    found = Api(data, login).get("/api/oversight/figures", **asked)
+    found = Api(data, login, OVERSEER).get("/api/oversight/figures", **asked)
     if as_json:
         return emit(found, as_json=True)
     for table in tables(found):

@@ -1,19 +1,20 @@
 """``daylight digests …``: digests for those who oversee, and the schedules by which they are made."""
 
-import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from api.cli.client import Api, As
+from api.cli.client import OVERSEER, Api, As
 from api.cli.console import AsJson, emit, out, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from schemas.digest_periods import Period
 
 app = typer.Typer(help="办理情况简报 / Digests for supervisors.", no_args_is_help=True)
 PATH = "/api/digests"
+SCHEDULER = "admin"
+"""Whose token of the embedded stack is used for what only those do who may set schedules."""
 PERIODS = {
     Period.WEEKLY: "周报 / weekly",
     Period.MONTHLY: "月报 / monthly",
@@ -41,7 +42,7 @@ def listing(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """The digests there are, newest first."""
-    page = _api(data, login).get(PATH, period=period, agency=agency, limit=limit, after=after)
+    page = Api(data, login, OVERSEER).get(PATH, period=period, agency=agency, limit=limit, after=after)
     emit(page, as_json=as_json, table=table_of("简报 / Digests", _DIGESTS, map(_digest, page["items"])))
     if page["next"] and not as_json:
         out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
@@ -56,7 +57,7 @@ def show(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """One digest: its main figures, or all of it as a file."""
-    api = _api(data, login)
+    api = Api(data, login, OVERSEER)
     if save is not None:
         if save.suffix not in _FORMS:
             raise typer.BadParameter("a digest is saved as .html, .xlsx or .json", param_hint="--save")
@@ -74,7 +75,7 @@ def show(
 @app.command()
 def schedules(login: As = None, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
     """When the agency's digests are made next and were made last, and which are paused."""
-    found = _api(data, login).get(f"{PATH}/schedules")
+    found = Api(data, login, OVERSEER).get(f"{PATH}/schedules")
     _tell(found["items"], found, as_json)
 
 
@@ -87,21 +88,21 @@ def pause(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Make no more digests of this period until resumed."""
-    found = _scheduler(data, login).post(f"{PATH}/schedules/{period}/pause", json={"note": note})
+    found = Api(data, login, SCHEDULER).post(f"{PATH}/schedules/{period}/pause", json={"note": note})
     _tell([found], found, as_json)
 
 
 @app.command()
 def resume(period: Which, login: As = None, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
     """Make digests of this period again, from the next one due."""
-    found = _scheduler(data, login).post(f"{PATH}/schedules/{period}/resume")
+    found = Api(data, login, SCHEDULER).post(f"{PATH}/schedules/{period}/resume")
     _tell([found], found, as_json)
 
 
 @app.command()
 def run(period: Which, login: As = None, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
     """Make an interim digest of the running period now; at most one a day."""
-    found = _scheduler(data, login).post(f"{PATH}/schedules/{period}/run")
+    found = Api(data, login, SCHEDULER).post(f"{PATH}/schedules/{period}/run")
     _tell([found], found, as_json)
 
 
@@ -116,19 +117,9 @@ def backfill(
 ) -> None:
     """Make the digests of the whole periods between two days that are not there yet."""
     body = {"from": first, "until": until}
-    found = _scheduler(data, login).post(f"{PATH}/schedules/{period}/backfill", json=body)
+    found = Api(data, login, SCHEDULER).post(f"{PATH}/schedules/{period}/backfill", json=body)
     rows = [[PERIODS[period], _days(span)] for span in found["spans"]]
     emit(found, as_json=as_json, table=table_of("补生成 / Back-filled", _BACKFILLED, rows))
-
-
-def _api(data: Path, login: str | None) -> Api:
-    """As a supervisor: the token that is set, else the embedded stack's."""
-    return Api(data, login or (None if "DAYLIGHT_TOKEN" in os.environ else "supervisor"))
-
-
-def _scheduler(data: Path, login: str | None) -> Api:
-    """As who may set schedules: the token that is set, else the embedded stack's administrator."""
-    return Api(data, login or (None if "DAYLIGHT_TOKEN" in os.environ else "admin"))
 
 
 def _tell(schedules: list[dict[str, Any]], found: dict[str, Any], as_json: bool) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.client import Api, As
+from api.cli.client import OVERSEER, Api, As
 from api.cli.console import AsJson, emit, out, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from schemas.forecast import BasisKind, Stage
@@ -45,7 +45,7 @@ def forecast(
 
     needs: half of the agency's cases at most so many more, nine in ten at most so many.
     """
-    api = Api(data, login)
+    api = Api(data, login, OVERSEER)
     if case is not None:
         _tell_case(api.get(f"/api/applications/{api.case_id(case)}/forecast"), as_json)
         return

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from api.annual_proof import ReportFault, damaged_annual_reports
 from api.cli.console import AsJson, emit, out, table_of
 from api.cli.export import verify_file
 from api.cli.local import DEFAULT_DATA, Data, settings_for
@@ -19,7 +20,7 @@ Key = Annotated[str | None, typer.Option("--key", help="Fingerprint that the key
 
 
 def verify(file: Archive = None, key: Key = None, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
-    """Check every chain, the read model and every stored document, or FILE by itself; exit status 1 for a fault."""
+    """Check chains, read model, stored documents and adopted reports, or FILE by itself; exit status 1 for a fault."""
     if file:
         verify_file(file, key, as_json=as_json)
     elif key:
@@ -30,7 +31,7 @@ def verify(file: Archive = None, key: Key = None, as_json: AsJson = False, data:
 
 def _verify_record(settings: Settings, *, as_json: bool) -> None:
     checked, own_records, faults = asyncio.run(_verify(settings))
-    rows = [[fault.reference, fault.case_id, fault.seq, fault.code, fault.message] for fault in faults]
+    rows = [_row(fault) for fault in faults]
     answer = {
         "cases": checked,
         "own_records": own_records,
@@ -44,11 +45,17 @@ def _verify_record(settings: Settings, *, as_json: bool) -> None:
         out.print("[green]✓[/green] 完好 / nothing is wrong", highlight=False)
 
 
-async def _verify(settings: Settings) -> tuple[int, int, list[Fault]]:
+def _row(fault: Fault | ReportFault) -> list[object]:
+    case_id, seq = (fault.case_id, fault.seq) if isinstance(fault, Fault) else (None, None)
+    return [fault.reference, case_id, seq, fault.code, fault.message]
+
+
+async def _verify(settings: Settings) -> tuple[int, int, list[Fault | ReportFault]]:
     async with resources(settings) as (database, store, _):
         checked, faults = await verify_all(database, store)
         own_records, more = await verify_own_records(database, store)
-        return checked, own_records, [*faults, *more]
+        reports = await damaged_annual_reports(database)
+        return checked, own_records, [*faults, *more, *reports]
 
 
 def rebuild_read_model(as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import typer
 
-from api.cli.client import Api, As
+from api.cli.client import OVERSEER, Api, As
 from api.cli.console import AsJson, emit, out, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from schemas.oversight import CaseQuery
@@ -46,7 +46,7 @@ def cases(
 ) -> None:
     """Cases of the agencies you oversee, newest first or by due date."""
     asked: dict[str, Any] = {**_conditions(having or []), "sort": sort.value}
-    _list(Api(data, login), asked, to, {"limit": limit, "after": after}, as_json=as_json)
+    _list(Api(data, login, OVERSEER), asked, to, {"limit": limit, "after": after}, as_json=as_json)
 
 
 @app.command()
@@ -63,7 +63,7 @@ def search(
 ) -> None:
     """Search the cases you oversee."""
     asked: dict[str, Any] = {**_conditions(having or []), "sort": sort.value, "text": words}
-    _list(Api(data, login), asked, to, {"limit": limit, "after": after}, as_json=as_json)
+    _list(Api(data, login, OVERSEER), asked, to, {"limit": limit, "after": after}, as_json=as_json)
 
 
 @app.command()
@@ -77,7 +77,7 @@ def applicant(
 ) -> None:
     """Your agency's cases of one applicant. The number is read from a file, so that no list of commands keeps it."""
     body = {"identity_number": file.read().strip(), "limit": limit, "after": after}
-    _show(Api(data, login).post("/api/oversight/search", json=body), as_json=as_json)
+    _show(Api(data, login, OVERSEER).post("/api/oversight/search", json=body), as_json=as_json)
 
 
 @app.command()
@@ -88,7 +88,7 @@ def show(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """One case in summary, with its limit counted day by day."""
-    found = Api(data, login).get(f"{_CASES}/{case}")
+    found = Api(data, login, OVERSEER).get(f"{_CASES}/{case}")
     deadline = found["deadline"] or {}
     lines = [*found["summary"].items(), *((name, value) for name, value in deadline.items() if name != "days")]
     emit(found, as_json=as_json, table=table_of("督办 / Case overseen", ["", ""], lines))
@@ -99,6 +99,9 @@ def show(
 
 def _conditions(having: list[str]) -> dict[str, str]:
     """``name=value`` each. Raises ``BadParameter`` for what is no condition of the list."""
+    bare = [one for one in having if "=" not in one]
+    if bare:
+        raise typer.BadParameter(f"{bare[0]}: name=value is wanted")
     found = dict(one.partition("=")[::2] for one in having)
     unknown = [name for name in found if name not in CaseQuery.model_fields]
     if unknown:

@@ -11,6 +11,7 @@ import typer
 
 from activities.db.database import Database
 from activities.db.people import (
+    all_agencies,
     find_agency,
     find_login,
     is_code_taken,
@@ -54,6 +55,15 @@ def add_agency(
     )
     with_database(data, lambda database: _put_agency(database, agency))
     typer.echo(str(agency.id))
+
+
+@app.command("agencies")
+def list_agencies(as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
+    """The agencies there are, with their ids."""
+    found = with_database(data, _agencies)
+    rows = [[one.id, one.code, one.parent_id, one.name] for one in found]
+    told = [one.model_dump(mode="json", include={"id", "code", "name", "parent_id"}) for one in found]
+    emit(told, as_json=as_json, table=table_of("机关 / Agencies", ["id", "code", "parent", "name"], rows))
 
 
 @app.command()
@@ -141,6 +151,11 @@ async def _put_agency(database: Database, agency: Agency) -> None:
         if await is_code_taken(connection, agency.code):
             raise InvalidInput("agency_code_taken", field="code")
         await put_agency(connection, agency)
+
+
+async def _agencies(database: Database) -> list[Agency]:
+    async with database.reading() as connection:
+        return await all_agencies(connection)
 
 
 async def _put_member(database: Database, member: Member) -> None:

@@ -13,7 +13,8 @@ from activities.db.people import find_agency, put_agency
 from api.cli.console import AsJson, emit, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from api.cli.people import AgencyId, with_database
-from schemas.errors import NotFound
+from api.problems import invalid_input
+from schemas.errors import InvalidInput, NotFound
 from schemas.people import Agency
 from schemas.policy import Policy
 
@@ -46,7 +47,9 @@ def _tell(policy: Policy, *, as_json: bool) -> None:
 
 def _named(given: str) -> tuple[str, Any]:
     name, separator, value = given.partition("=")
-    if not separator or name not in Policy.model_fields:
+    if not separator:
+        raise typer.BadParameter(f"{given}: name=value is wanted")
+    if name not in Policy.model_fields:
         raise typer.BadParameter(f"no such policy: {name}; there are {', '.join(Policy.model_fields)}")
     try:
         return name, json.loads(value)
@@ -68,10 +71,9 @@ async def _changed(database: Database, agency_id: AgencyId, given: Mapping[str, 
         policy = Policy.model_validate({**agency.policy.model_dump(mode="json"), **given})
         ZoneInfo(policy.timezone)
     except ValidationError as wrong:
-        first = wrong.errors()[0]
-        raise typer.BadParameter(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        raise invalid_input(wrong.errors()) from None
     except (ZoneInfoNotFoundError, ValueError):
-        raise typer.BadParameter("timezone: no such time zone") from None
+        raise InvalidInput("timezone_unknown", field="timezone") from None
     async with database.transaction() as connection:
         await put_agency(connection, agency.model_copy(update={"policy": policy}))
     return policy

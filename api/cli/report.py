@@ -1,6 +1,5 @@
 """``daylight report …``: the annual report (政府信息公开工作年度报告): entered, looked at, adopted, printed."""
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +13,8 @@ from api.cli.local import DEFAULT_DATA, Data
 
 app = typer.Typer(help="年度报告 / The annual report (arts. 49, 50).", no_args_is_help=True)
 PATH = "/api/reports/annual"
+HEAD = "head"
+"""Whose token of the embedded stack is used: the head of the OGI office enters and adopts."""
 TEXTS = ("overview", "problems", "other", "assessment")
 FIGURES = (
     *("rules.made", "rules.repealed", "rules.in_force"),
@@ -53,7 +54,7 @@ def annual(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Show the report, or write it to a file. Exit status 1 if it does not add up."""
-    api, asked = _api(data, login), _asked(agency, tree, version, draft)
+    api, asked = Api(data, login, HEAD), _asked(agency, tree, version, draft)
     if form in (Format.TABLE, Format.JSON):
         report = api.get(f"{PATH}/{year}", **asked)
         _show(report, as_json=form is Format.JSON)
@@ -76,7 +77,7 @@ def enter(
 
     What is not named stays as it is; figures never entered before are 0.
     """
-    api, asked = _api(data, login), _asked(None, tree, None, False)
+    api, asked = Api(data, login, HEAD), _asked(None, tree, None, False)
     standing = api.get(f"{PATH}/{year}/entries", **asked)
     wanted = {**standing["entries"], "expected_version": standing["version"]}
     for field in fields:
@@ -98,7 +99,7 @@ def adopt(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Adopt the report of your agency as it stands. Repeated, it is adopted once."""
-    api, asked = _api(data, login, "head"), _asked(None, tree, None, False)
+    api, asked = Api(data, login, HEAD), _asked(None, tree, None, False)
     report = api.post(f"{PATH}/{year}/adopt", json={"reason": reason} if reason else {}, params=asked)
     _show(report, as_json=as_json)
 
@@ -115,7 +116,7 @@ def cases(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """The cases behind one number of the report."""
-    api, asked, found = _api(data, login), _asked(agency, tree, None, False), list[dict[str, Any]]()
+    api, asked, found = Api(data, login, HEAD), _asked(agency, tree, None, False), list[dict[str, Any]]()
     after: str | None = None
     while True:
         page = api.get(f"{PATH}/{year}/cases", row=row, column=column, after=after, **asked)
@@ -128,11 +129,6 @@ def cases(
     emit({"items": found}, as_json=as_json, table=table_of(f"{row} / {column}: {len(found)}", columns, rows))
 
 
-def _api(data: Path, login: str | None, otherwise: str = "head") -> Api:
-    """As the head of the OGI office: the token that is set, else the embedded stack's."""
-    return Api(data, login or (None if "DAYLIGHT_TOKEN" in os.environ else otherwise))
-
-
 def _asked(agency: str | None, tree: bool, version: int | None, draft: bool) -> dict[str, str]:
     given = {"agency": agency, "version": version}
     flags = {name: "true" for name, on in (("tree", tree), ("draft", draft)) if on}
@@ -141,7 +137,9 @@ def _asked(agency: str | None, tree: bool, version: int | None, draft: bool) -> 
 
 def _named(field: str) -> tuple[str, str]:
     name, separator, value = field.partition("=")
-    if not separator or name not in (*TEXTS, *FIGURES):
+    if not separator:
+        raise typer.BadParameter(f"{field}: name=value is wanted")
+    if name not in (*TEXTS, *FIGURES):
         raise typer.BadParameter(f"no such entry: {name}; there are {', '.join((*TEXTS, *FIGURES))}")
     if name in TEXTS and value.startswith("@"):
         try:

@@ -10,8 +10,8 @@ from api.serving import ApiServer
 def api() -> None:
     """Serve the HTTP API. Settings: DAYLIGHT_*."""
     settings = settings_of_process()
-    settle()
     app = create_app(settings)
+    settle()
     server = ApiServer(
         uvicorn.Config(
             app,

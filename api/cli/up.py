@@ -71,7 +71,7 @@ def _banner(stack: EmbeddedStack, data: Path) -> None:
         f"\n[bold]Daylight[/bold] 已启动 / is up: [bold]{stack.address}[/bold]   接口 / API: {stack.address}/docs",
         soft_wrap=True,
     )
-    out.print(f"样例机关 / sample agency: {SAMPLE_AGENCY.name}\n令牌 / tokens:", highlight=False)
+    out.print(f"样例机关 / sample agency: {SAMPLE_AGENCY.name} {SAMPLE_AGENCY.id}\n令牌 / tokens:", highlight=False)
     for login, token in tokens.items():
         out.print(f"  {login:<11}{token}", highlight=False, soft_wrap=True)
     folder = "" if data == DEFAULT_DATA else f" --data {data}"

@@ -31,7 +31,10 @@ class Told(Recorded):
 
 
 class Row(Told):
-    """One case in the end; ``days_used`` of ``limit`` working days, ``documents`` those put into the case."""
+    """One case in the end; ``days_used`` of ``limit`` working days, ``documents`` those put into the case.
+
+    ``rungs``: how many of the ``events`` are rungs of the ladder.
+    """
 
     channel: Channel
     received_on: date | None = None
@@ -42,6 +45,7 @@ class Row(Told):
     limit: int | None = None
     outcome: Outcome | None = None
     events: int = 0
+    rungs: int = 0
     letters: int = 0
     documents: int = 0
 
@@ -103,6 +107,7 @@ def row_of(result: Result) -> Row:
         limit=counted.limit if counted else None,
         outcome=summary.outcome,
         events=len(result.found.links),
+        rungs=len(result.found.rungs),
         letters=len(result.found.letters),
         documents=sum(document.origin == "uploaded" for document in result.found.documents),
         wrong=wrong,

@@ -1,6 +1,7 @@
 """Filling an empty database with invented agencies and cases, the same for the same plan."""
 
 import asyncio
+import gc
 import itertools
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -14,22 +15,25 @@ from activities.db.calendars import any_calendar, calendar_in_force, publish_cal
 from activities.db.database import AsyncConnection, Database
 from activities.db.people import put_agency, put_member
 from activities.db.seeding import (
+    Reference,
     copy_rows,
     drop_indexes,
+    drop_references,
     has_applications,
     in_bulk,
     make_indexes,
+    make_references,
     set_counter,
     tidy,
 )
-from activities.db.tables import applications, case_events, cases, documents
+from activities.db.tables import applications, cases, documents
 from activities.db.tables_annual import case_remedies
 from activities.db.tables_figures import case_tallies
 from activities.db.tables_oversight import case_terms
 from activities.db.tables_stages import case_stages
 from api.seeding.lives import Lives
 from api.seeding.offices import Office, offices
-from api.seeding.projections import EVENT, REMEDY, STAGE, TERMS, Stages, decisions, remedies, terms
+from api.seeding.projections import REMEDY, STAGE, TERMS, Stages, remedies, terms
 from api.seeding.rows import APPLICATION, CASE, DOCUMENT, Writer, Written
 from schemas.base import Frozen
 from schemas.errors import InvalidInput
@@ -40,7 +44,7 @@ AT_ONCE = 5_000
 """Cases a transaction: enough for COPY to pay, few enough for memory."""
 PROCESSES = 2
 """Offices written side by side: one thinks of cases while PostgreSQL writes those of the other."""
-TABLES = (applications, cases, documents, case_terms, case_remedies, case_stages, case_events)
+TABLES = (applications, cases, documents, case_terms, case_remedies, case_stages)
 T = TypeVar("T")
 
 
@@ -65,25 +69,26 @@ class SeedPlan(Frozen):
 async def fill(url: str, plan: SeedPlan, told: Callable[[int], None]) -> tuple[Office, ...]:
     """Write it all; ``told`` hears how many cases stand. Raises ``InvalidInput("database_in_use")``.
 
-    What a crash leaves is a database with applications and without indexes: it is refused from then on, and is to be
-    dropped.
+    What a crash leaves is a database with applications and without indexes and foreign keys: it is refused from then
+    on, and is to be dropped.
     """
     tree = plan.tree()
     async with _opened(url) as database:
         async with database.transaction() as connection:
             if await has_applications(connection):
                 raise InvalidInput("database_in_use")
-            await _begin(connection, tree)
+            references = await _begin(connection, tree)
         stand = 0
         async for written in _offices_filled(url, plan):
             told(stand := stand + written)
         async with database.reading() as connection:
+            await make_references(connection, references)
             await make_indexes(connection, TABLES)
             await tidy(connection, (*TABLES, case_tallies))
     return tree
 
 
-async def _begin(connection: AsyncConnection, tree: Iterable[Office]) -> None:
+async def _begin(connection: AsyncConnection, tree: Iterable[Office]) -> list[Reference]:
     if not await any_calendar(connection):
         await publish_calendar(connection, national_calendar())
     for office in tree:
@@ -91,6 +96,7 @@ async def _begin(connection: AsyncConnection, tree: Iterable[Office]) -> None:
         for member in office.staff:
             await put_member(connection, member)
     await drop_indexes(connection, TABLES)
+    return await drop_references(connection, TABLES)
 
 
 async def _offices_filled(url: str, plan: SeedPlan) -> AsyncIterator[int]:
@@ -102,6 +108,7 @@ async def _offices_filled(url: str, plan: SeedPlan) -> AsyncIterator[int]:
 
 
 def _fill_office(url: str, plan: SeedPlan, n: int) -> int:
+    gc.disable()  # rows make no circles, and looking for some costs as much as making the rows
     return asyncio.run(_office_filled(url, plan, n))
 
 
@@ -146,7 +153,6 @@ async def _write(connection: AsyncConnection, writer: Writer, stages: Stages, so
     beside = (
         (documents, DOCUMENT, writer.documents),
         (case_remedies, REMEDY, remedies),
-        (case_events, EVENT, decisions),
         (case_stages, STAGE, stages.rows),
     )
     for table, columns, rows in beside:

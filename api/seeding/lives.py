@@ -84,6 +84,11 @@ class Life:
         """Whether the limit runs."""
         return self.state in LIMIT_RUNS
 
+    @property
+    def corrected(self) -> bool:
+        """Whether the reply was corrected since."""
+        return self.contest is not None and self.contest.result is RemedyResult.CORRECTED
+
 
 class Lives:
     """Draws lives up to ``today``."""

@@ -1,8 +1,7 @@
-"""What stands beside invented cases: search terms, remedies with the event of each decision, and stages."""
+"""What stands beside invented cases: search terms, remedies, and stages."""
 
-import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from random import Random
 
 from activities.db.search_terms import terms_row
@@ -14,7 +13,6 @@ from workflows.rules.calendar import WorkingCalendar
 
 TERMS = ("case_id", "agency_id", "registered_at", "folded", "terms")
 REMEDY = ("case_id", "id", "instance", "after_reconsideration", "filed_on", "result", "served_on")
-EVENT = ("case_id", "seq", "at", "kind", "command_id", "previous", "hash", "record")
 STAGE = (
     *("case_id", "n", "agency_id", "stage", "entered_on", "left_on", "course", "counts", "added", "ordered"),
     *("extendable", "outcome", "seq"),
@@ -44,15 +42,6 @@ def remedies(one: Written) -> Iterator[tuple[object, ...]]:
     """The row of ``case_remedies``, if the reply was contested."""
     if contest := one.life.contest:
         yield (one.case_id, "1", contest.instance, False, contest.filed_on, contest.result, contest.served_on)
-
-
-def decisions(one: Written) -> Iterator[tuple[object, ...]]:
-    """The one event an invented case may have: that a remedy was decided. It is a link of no chain."""
-    contest = one.life.contest
-    if contest and contest.served_on:
-        event = {"kind": "remedy_decided", "remedy_id": "1", "result": contest.result}
-        at = datetime.combine(contest.served_on, time(), UTC)
-        yield (one.case_id, 10, at, "remedy_decided", "seeded", "", "", json.dumps({"event": event}))
 
 
 class Stages:

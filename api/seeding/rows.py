@@ -23,7 +23,7 @@ CASE = (
     *("case_id", "agency_id", "version", "state", "reference", "channel", "applicant_kind", "arrived_on"),
     *("received_on", "statute", "calendar_version", "due_on", "target_due_on", "provisional", "limit_runs"),
     *("handler_id", "outcome", "overdue_on", "delivered_on", "closed_on", "report_row", "issued_on", "days_used"),
-    *("extended", "head", "registered_at"),
+    *("extended", "corrected", "head", "registered_at"),
 )
 DOCUMENT = (
     *("id", "agency_id", "case_id", "label", "sha256", "size", "media_type", "origin", "stored_by", "stored_at"),
@@ -96,7 +96,7 @@ class Writer:
             *(one.case_id, one.office.agency.id, 10, life.state, one.reference, life.channel, life.kind),
             *(life.arrived_on, life.received_on, statute, self._calendar, life.due_on, life.due_on, False),
             *(life.runs, one.handler, life.outcome, life.due_on if late else None, life.closed_on, life.closed_on),
-            *(life.row, life.closed_on, life.days_used, life.extended, _NOTHING, one.registered_at),
+            *(life.row, life.closed_on, life.days_used, life.extended, life.corrected, _NOTHING, one.registered_at),
         )
 
     def documents(self, one: Written) -> Iterator[tuple[object, ...]]:

@@ -3,23 +3,29 @@
 import asyncio
 import hashlib
 import io
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import openpyxl
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
+from sqlalchemy.exc import IntegrityError
 
 from activities.db.database import Database
 from activities.db.people import new_token, put_agency, put_member
 from activities.db.tables import cases
+from api.annual_proof import damaged_annual_reports
 from api.cli.setup import SAMPLE_AGENCY
 from schemas.annual import AnnualColumn, AnnualRow, RemedyColumn, RemedyGroup
 from schemas.people import Member
 from schemas.vocabulary import ApplicantKind, Role
 from tests.api.neighbours import neighbour_agency
 from tests.api.office import Json, Office, assert_problem, headers_for, today
+from tests.api.test_cli import Terminal
+from worker.embedded.stack import environment_of
 
 YEAR = today().year - 1
 PATH = f"/api/reports/annual/{YEAR}"
@@ -156,6 +162,15 @@ async def test_the_pages_of_a_cell_are_all_of_it(reporting: Office) -> None:
 )
 async def test_a_cell_that_is_not_there_is_senseless(shared: Office, params: Json, field: str) -> None:
     assert_problem(await shared.get(f"{PATH}/cases", "head", **params), 422, "invalid_field", field)
+
+
+@pytest.mark.parametrize("version", [0, 2**31, 10**30], ids=["none", "too long for the table", "endless"])
+async def test_a_version_that_cannot_be_is_senseless(shared: Office, version: int) -> None:
+    assert_problem(await shared.get(PATH, "head", version=version), 422, "invalid_field", "version")
+
+
+async def test_a_version_that_is_not_there_is_not_found(shared: Office) -> None:
+    assert_problem(await shared.get(PATH, "head", version=2**31 - 1), 404, "not_found", "version")
 
 
 async def test_a_year_that_has_not_begun_or_had_no_such_report_is_senseless(shared: Office) -> None:
@@ -350,6 +365,151 @@ async def test_an_agency_whose_report_no_longer_fits_is_named_in_the_tree(report
     (fault,) = (await reporting.read(PATH, "head", tree=True))["faults"]
     assert (fault["code"], fault["agency"]) == ("annual_own_report_differs", SAMPLE_AGENCY.name)
     assert [case["reference"] for case in fault["cases"]] == [late["reference"]]
+
+
+async def exchange(office: Office) -> tuple[Json, Json]:
+    """Of the year's open cases one turns out to be of the year after, and another to be of the year: as many as before.
+
+    The one that went, and the one that came.
+    """
+    went, came = (row(SAMPLE_AGENCY.id, n, ApplicantKind.OTHER, None, None, None) for n in (5, 6))
+    async with office.database.transaction() as connection:
+        await connection.execute(WITHOUT_KEYS)
+        for one, received in ((went, date(YEAR + 1, 1, 4)), (came, date(YEAR, 12, 30))):
+            moved = update(cases).where(cases.c.case_id == one["case_id"]).values(received_on=received)
+            await connection.execute(moved)
+    return went, came
+
+
+async def test_one_case_too_many_does_not_hide_one_too_few_in_what_is_carried_over(reporting: Office) -> None:
+    await adopted(reporting)
+    went, came = await exchange(reporting)
+    following = f"/api/reports/annual/{YEAR + 1}"
+    faults = (await reporting.read(following, "head"))["faults"]
+    assert [(fault["code"], fault["column"], fault["left"], fault["right"]) for fault in faults] == [
+        ("annual_carried_over_differs", "other", 1, 1),
+        ("annual_carried_over_differs", "total", 2, 2),
+    ]
+    for fault in faults:
+        assert [(case["reference"], case["why"]) for case in fault["cases"]] == [
+            (came["reference"], "not_in_last_report"),
+            (went["reference"], "only_in_last_report"),
+        ]
+
+
+async def test_a_case_whose_kind_of_applicant_was_corrected_fails_in_its_two_columns_only(reporting: Office) -> None:
+    await adopted(reporting)
+    of = "UPDATE cases SET applicant_kind = 'research' WHERE applicant_kind = 'business' AND closed_on > :day"
+    async with reporting.database.transaction() as connection:
+        await connection.execute(WITHOUT_KEYS)
+        await connection.execute(text(of), {"day": date(YEAR + 1, 1, 1)})
+    faults = (await reporting.read(f"/api/reports/annual/{YEAR + 1}", "head"))["faults"]
+    assert [(fault["column"], [case["why"] for case in fault["cases"]]) for fault in faults] == [
+        ("business", ["only_in_last_report"]),
+        ("research", ["not_in_last_report"]),
+    ]
+
+
+async def test_a_correction_that_changes_no_number_but_the_cases_is_a_new_version(reporting: Office) -> None:
+    """Otherwise what the year after names could never be mended."""
+    await adopted(reporting)
+    await exchange(reporting)
+    assert_problem(await adopt(reporting), 422, "annual_reason_missing", "reason")
+    second = (await adopt(reporting, reason="两件申请的收到日期更正")).json()
+    assert second["adoption"]["version"] == 2
+    assert (await reporting.read(f"/api/reports/annual/{YEAR + 1}", "head"))["faults"] == []
+    assert (await adopt(reporting, reason="再点一次")).json()["adoption"] == second["adoption"]
+
+
+async def test_an_own_report_that_differs_is_told_by_its_first_row_and_column(reporting: Office) -> None:
+    await adopted(reporting)
+    async with reporting.database.transaction() as connection:
+        await connection.execute(WITHOUT_KEYS)
+        await connection.execute(text("UPDATE cases SET report_row = '3.3.1' WHERE report_row = '3.3.6'"))
+    (fault,) = (await reporting.read(PATH, "head", tree=True))["faults"]
+    assert (fault["row"], fault["column"], fault["left"], fault["right"]) == ("3.3.1", "natural_person", 1, 0)
+    assert "（三）不予公开 1.属于国家秘密，自然人：现为1，报告中为0" in fault["message"]
+    assert "row 3.3.1, natural_person: 1 now, 0 in the report" in fault["message_en"]
+    assert fault["cases"] == []
+    refused = assert_problem(await adopt(reporting, tree=True), 409, "annual_report_faulty")
+    assert refused["missing"] == [f"annual_own_report_differs/{SAMPLE_AGENCY.name}/3.3.1/natural_person"]
+
+
+async def test_an_own_report_that_differs_in_table_four_is_told_by_group_and_column(reporting: Office) -> None:
+    await adopted(reporting)
+    async with reporting.database.transaction() as connection:
+        await connection.execute(text("UPDATE case_remedies SET result = 'upheld', served_on = filed_on"))
+    (fault,) = (await reporting.read(PATH, "head", tree=True))["faults"]
+    assert (fault["row"], fault["column"], fault["left"], fault["right"]) == ("reconsideration", "upheld", 1, 0)
+    assert "行政复议，结果维持：现为1，报告中为0" in fault["message"]
+
+
+async def test_an_own_report_with_the_same_numbers_of_other_cases_differs(reporting: Office) -> None:
+    await adopted(reporting)
+    went, came = await exchange(reporting)
+    (fault,) = (await reporting.read(PATH, "head", tree=True))["faults"]
+    assert (fault["row"], fault["column"], fault["left"], fault["right"]) == ("4", "other", 1, 1)
+    assert "件数相同，办件不同" in fault["message"]
+    assert [case["reference"] for case in fault["cases"]] == [came["reference"], went["reference"]]
+
+
+async def damage(office: Office, change: str) -> None:
+    """As only the owner of the database can."""
+    async with office.database.transaction() as connection:
+        await connection.execute(WITHOUT_KEYS)
+        assert (await connection.execute(text(f"UPDATE annual_reports SET {change}"))).rowcount  # noqa: S608
+
+
+DAMAGES = {
+    "a figure": "content = replace(content, '1250', '1251')",
+    "no report any more": "content = '{'",
+    "another hash": "sha256 = repeat('0', 64)",
+    "the cases carried over": "carried = '[]'",
+}
+
+
+@pytest.mark.parametrize("change", DAMAGES.values(), ids=DAMAGES)
+async def test_a_damaged_report_is_refused_named_by_verify_and_mended_by_a_correction(
+    reporting: Office, change: str
+) -> None:
+    await adopted(reporting)
+    assert await damaged_annual_reports(reporting.database) == []
+    await damage(reporting, change)
+    refused = assert_problem(await reporting.get(PATH, "head"), 500, "annual_report_damaged")
+    assert refused["missing"] == [f"{SAMPLE_AGENCY.id}/{YEAR}/v1"]
+    assert_problem(await reporting.get(PATH, "head", format="pdf"), 500, "annual_report_damaged")
+    assert_problem(await reporting.get(PATH, "head", tree=True), 500, "annual_report_damaged")
+    following = await reporting.get(f"/api/reports/annual/{YEAR + 1}", "head")
+    assert_problem(following, 500, "annual_report_damaged")
+    (fault,) = await damaged_annual_reports(reporting.database)
+    assert (fault.code, fault.reference) == ("annual_report_damaged", f"{SAMPLE_AGENCY.name} {YEAR} v1")
+    assert (await reporting.read(PATH, "head", draft=True))["faults"] == []
+    second = (await adopt(reporting, reason="原审定版本已损坏")).json()
+    assert second["adoption"]["version"] == 2
+    assert (await reporting.read(PATH, "head"))["content"] == second["content"]
+    assert len(await damaged_annual_reports(reporting.database)) == 1  # the damage stays named
+
+
+async def test_verify_names_a_damaged_report_on_the_terminal(reporting: Office, tmp_path: Path) -> None:
+    await adopted(reporting)
+    await damage(reporting, DAMAGES["a figure"])
+    terminal = Terminal({**environment_of(reporting.settings), "COLUMNS": "200"}, tmp_path)
+    code, out, _ = await terminal.run("verify", "--json")
+    (fault,) = (one for one in json.loads(out)["faults"] if one["code"] == "annual_report_damaged")
+    assert (code, fault["agency_id"]) == (1, str(SAMPLE_AGENCY.id))
+    code, out, _ = await terminal.run("verify")
+    assert (code, f"{SAMPLE_AGENCY.name} {YEAR} v1" in out, "校验值" in out) == (1, True, True)
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE annual_reports SET reason = 'x'", "DELETE FROM annual_reports", "TRUNCATE annual_reports"]
+)
+async def test_an_adopted_report_is_never_changed(reporting: Office, statement: str) -> None:
+    first = await adopted(reporting)
+    with pytest.raises(IntegrityError, match="adopted reports are never changed"):
+        async with reporting.database.transaction() as connection:
+            await connection.execute(text(statement))
+    assert (await reporting.read(PATH, "head"))["adoption"] == first["adoption"]
 
 
 async def test_a_government_adopts_with_the_sum_of_what_its_agencies_entered(reporting: Office) -> None:

@@ -127,6 +127,44 @@ async def test_an_odd_filter_finds_what_it_finds(shared: Office, query: str) -> 
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "field"),
+    [
+        ("GET", "/api/oversight/cases?recieved_from=2026-01-01", "recieved_from"),
+        ("GET", "/api/oversight/cases?limit=5&Limit=6", "Limit"),
+        ("GET", "/api/oversight/cases?received_from=2026-01-01&from=2026-01-01", "from"),
+        ("GET", f"/api/reports/annual/2025/cases?row=1&version=5&agency={UUID}", "version"),
+        ("GET", "/api/reports/annual/2025/entries?draft=true", "draft"),
+        ("PUT", f"/api/reports/annual/2025/entries?agency={UUID}", "agency"),
+        ("POST", f"/api/reports/annual/2025/adopt?agency={UUID}", "agency"),
+        ("GET", f"/api/applications/{UUID}?%00by=x", "\N{REPLACEMENT CHARACTER}by"),
+        ("GET", "/api/notices/stream?since=1", "since"),
+        ("GET", "/api/webhooks?x", "x"),
+        ("GET", "/readyz?verbose=1", "verbose"),
+    ],
+)
+async def test_a_parameter_nobody_knows_is_refused_and_nothing_is_done(
+    shared: Office, method: str, path: str, field: str
+) -> None:
+    answer = await shared.http.request(method, path, json={}, headers=headers_for(shared.tokens["head"]))
+    assert_problem(answer, 422, "foreign_field", field)
+
+
+async def test_every_route_knows_what_its_description_lists_and_nothing_else(shared: Office) -> None:
+    described = (await shared.http.get("/openapi.json?x=1")).json()["paths"]
+    routes = [(path, method, told) for path, methods in described.items() for method, told in methods.items()]
+    for path, method, told in routes:
+        names = [one["name"] for one in told.get("parameters", []) if one["in"] == "query"]
+        answer = await shared.http.request(method, path, params={**dict.fromkeys(names, ""), "nosuch": ""})
+        refused = path != "/api/status"
+        assert (answer.json().get("field") == "nosuch") == refused, (method, path)
+
+
+@pytest.mark.parametrize("path", ["/status?utm_source=portal", "/status/style.css?v=2", "/docs?x=1"])
+async def test_what_stands_in_an_applicants_address_is_not_read(shared: Office, path: str) -> None:
+    assert (await shared.http.get(path)).status_code == 200
+
+
 async def test_an_agency_that_does_not_exist_is_not_there(shared: Office) -> None:
     assert_problem(await shared.get("/api/applications", agency=UUID), 404, "not_found", "agency")
     assert_problem(await shared.get("/api/applications", agency="示建公"), 422, "invalid_field", "agency")

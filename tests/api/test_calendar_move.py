@@ -11,6 +11,8 @@ from api.calendar_move import approve_and_move
 from api.calendars import propose
 from api.cli.setup import SAMPLE_AGENCY
 from schemas.calendars import Arrangement
+from schemas.escalation import Matter
+from schemas.events_escalation import EscalationFell
 from tests.api.calendars import CALENDARS, approved, counted_day, moves_of, previewed, proposed
 from tests.api.neighbours import neighbour_agency, staffed
 from tests.api.office import Office, assert_problem
@@ -74,8 +76,8 @@ def whole(days: tuple[date, ...], year: int) -> list[str]:
     return [str(day) for day in days if day.year == year]
 
 
-async def test_the_reminder_rings_by_the_new_date(world: World) -> None:
-    """Five and two working days before the end: with a day more off in the last week, each a day later."""
+async def test_the_ladder_is_climbed_towards_the_new_date(world: World) -> None:
+    """Five and two working days before the end, and on it: with a day more off in the last week, each a day later."""
     await world.go_to(SPRING)
     clerk = await world.register()
     arrangement = Arrangement(source="示例通知", off=(date(2031, 2, 12),))
@@ -88,10 +90,12 @@ async def test_the_reminder_rings_by_the_new_date(world: World) -> None:
     assert before is not None
     assert clerk.last.due_on > before
     await world.go_to(clerk.last.due_on)
-    reminders = [link.event for link in await clerk.events() if link.event.kind == "reminder_fell"]
-    assert [(one.working_days_left, one.due_on) for one in reminders] == [
-        (5, clerk.last.due_on),
-        (2, clerk.last.due_on),
+    rungs = [link.event for link in await clerk.events() if isinstance(link.event, EscalationFell)]
+    due_on = clerk.last.due_on
+    assert [(one.working_days, one.due_on) for one in rungs if one.matter is Matter.REPLY] == [
+        (-5, due_on),
+        (-2, due_on),
+        (0, due_on),
     ]
 
 

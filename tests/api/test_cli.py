@@ -14,7 +14,9 @@ from uuid import uuid4
 
 import pytest
 
+from api.cli.local import DEFAULT_DATA, Access, write_access
 from api.cli.main import run
+from api.cli.setup import SAMPLE_AGENCY
 from api.examples import APPLICATION
 from schemas.settings import Settings
 from tests.api.office import Office, folder_of
@@ -177,6 +179,36 @@ async def test_staff_get_tokens_and_lose_them(terminal: Terminal) -> None:
     assert "staff_unknown" in await terminal.refused("staff", "token", "nobody", "--agency", agency_id)
 
 
+async def test_agencies_are_listed_with_the_ids_that_other_commands_want(terminal: Terminal) -> None:
+    listed = await terminal.json("staff", "agencies")
+    assert {"id": str(SAMPLE_AGENCY.id), "code": "示建公", "name": SAMPLE_AGENCY.name, "parent_id": None} in listed
+    assert str(SAMPLE_AGENCY.id) in await terminal.good("staff", "agencies")
+
+
+async def test_commands_of_oversight_use_the_token_of_who_may_see(office: Office, tmp_path: Path) -> None:
+    case_id = (await office.registered())["case_id"]
+    async with listening(office.settings) as port:
+        access = Access(address=f"http://127.0.0.1:{port}", tokens=office.tokens, environment={})
+        (tmp_path / DEFAULT_DATA).mkdir()
+        write_access(tmp_path / DEFAULT_DATA, access)
+        terminal = Terminal({}, tmp_path)
+        for words in (
+            *(
+                ("notices", "gaps"),
+                ("notices", "gaps", "--mend"),
+                ("notices", "ledger"),
+                ("dashboard",),
+                ("forecast",),
+                ("digests", "list"),
+            ),
+            *(("oversight", "cases"), ("oversight", "search", "招标"), ("oversight", "show", case_id)),
+        ):
+            await terminal.good(*words)
+        assert "role_not_permitted" in await terminal.refused("oversight", "cases", "--as", "handler")
+        handler = office.tokens["handler"]
+        assert "role_not_permitted" in await terminal.refused("dashboard", DAYLIGHT_TOKEN=handler)
+
+
 async def test_an_agency_sets_every_policy_by_name_and_nonsense_changes_nothing(terminal: Terminal) -> None:
     fields = ["--code", "策", "--name", "策局", "--contact", "电话", "--reconsideration-body", "府", "--court", "院"]
     agency = ["--agency", (await terminal.good("staff", "add-agency", *fields)).strip()]
@@ -185,9 +217,19 @@ async def test_an_agency_sets_every_policy_by_name_and_nonsense_changes_nothing(
     standing = await terminal.json("policy", "show", *agency)
     assert (standing["late_correction_notice"], standing["correction_working_days"]) == ("refuse", 15)
     assert standing["approval_by_outcome"] == {"refused": ["section_head", "legal", "agency_head"]}
-    for wrong in ("nothing=1", "correction_working_days=0", 'approval=["handler"]', "timezone=Mars", "red_head"):
+    for wrong in ("nothing=1", "red_head"):
         code, _, told = await terminal.run("policy", "set", *agency, "red_head=false", wrong)
-        assert (code, wrong.partition("=")[0] in told) == (2, True)
+        assert (code, wrong.partition("=")[0] in told, "name=value is wanted" in told) == (2, True, wrong == "red_head")
+    nobody = 'ladder=[{"working_days": 1, "to": ["ogi_head"]}, {"working_days": 0, "to": ["handler"]}]'
+    refused = {
+        "correction_working_days=0": "invalid_field (correction_working_days) ",
+        'approval=["handler"]': "approval_role_does_not_sign (approval) ",
+        "timezone=Mars": "timezone_unknown (timezone) 没有这个时区",
+        "alarms_from=09:00": "alarms_window_reversed (body) ",
+        nobody: "ladder_out_of_order (ladder) 督办层级应当按工作日先后排列，每日只列一级。 / The rungs",
+    }
+    for wrong, told in refused.items():
+        assert (await terminal.refused("policy", "set", *agency, "red_head=false", wrong)).startswith(told)
     assert await terminal.json("policy", "show", *agency) == standing
 
 

@@ -1,5 +1,6 @@
 """The annual report on the command line: entered, read, adopted, printed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -42,6 +43,20 @@ async def test_a_report_is_entered_read_adopted_and_printed(terminal: Terminal, 
     for form, magic in {"pdf": b"%PDF", "xlsx": b"PK", "docx": b"PK"}.items():
         await terminal.good("report", "annual", year, "--format", form, "--output", f"report.{form}")
         assert (tmp_path / f"report.{form}").read_bytes().startswith(magic)
+
+
+async def test_a_file_that_cannot_be_written_is_told_in_one_line(terminal: Terminal, tmp_path: Path) -> None:
+    await terminal.good("report", "enter", str(YEAR), "permits=1", "overview=一。", "problems=二。")
+    await terminal.good("report", "adopt", str(YEAR))
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for target in ("nowhere/x.pdf", "file/x.pdf"):
+        told = await terminal.refused("report", "annual", str(YEAR), "--format", "pdf", "-o", target)
+        assert told.startswith(f"file_not_written {target}: ")
+    assert "nowhere" not in [found.name for found in await asyncio.to_thread(list, terminal.folder.iterdir())]
+
+
+async def test_a_field_without_a_value_is_told_what_is_wanted(terminal: Terminal) -> None:
+    assert "permits: name=value is wanted" in (await terminal.run("report", "enter", str(YEAR), "permits"))[2]
 
 
 @pytest.mark.parametrize("field", ["permits", "procurement=1", "overview=@nowhere.txt"])

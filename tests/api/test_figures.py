@@ -175,14 +175,24 @@ async def test_handlers_of_other_agencies_have_no_names(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize(
+    "asked", [{"from": "9998-12-31"}, {"until": "9998-12-31"}, {"from": "0001-01-01", "until": "0001-01-31"}]
+)
+async def test_a_period_at_either_end_of_the_calendar_has_its_figures(tree: Tree, asked: dict[str, str]) -> None:
+    assert (await tree.office.read(FIGURES, "supervisor 0", **asked))["received"]["count"] == 0
+
+
+@pytest.mark.parametrize(
     ("asked", "code", "field"),
     [
         ({"from": "2026-05-02", "until": "2026-05-01"}, "period_reversed", "until"),
         ({"from": "2010-01-01", "until": "2026-01-01"}, "period_too_long", "from"),
+        ({"from": "9999-12-31"}, "period_too_far", "from"),
+        ({"until": "9999-12-31"}, "period_too_far", "until"),
+        ({"from": "9990-01-01", "until": "9999-12-01"}, "period_too_far", "until"),
         ({"from": "2026-13-01"}, "invalid_field", "from"),
         ({"agency": "here"}, "invalid_field", "agency"),
     ],
-    ids=["reversed", "too long", "no date", "no id"],
+    ids=["reversed", "too long", "last of all days", "until then", "years of it", "no date", "no id"],
 )
 async def test_a_question_without_sense_is_refused(tree: Tree, asked: dict[str, str], code: str, field: str) -> None:
     assert_problem(await tree.office.get(FIGURES, "supervisor 0", **asked), 422, code, field)

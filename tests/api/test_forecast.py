@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,9 +10,11 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
 
 from activities.db.database import Database
 from activities.db.people import find_login, new_token
+from api import forecast_orders
 from api.cli.main import run
 from api.seeding.fill import SeedPlan, fill
 from schemas.forecast import ENOUGH_CASES
@@ -21,6 +23,7 @@ from tests.api.neighbours import neighbour_agency, staffed
 from tests.api.office import Json, Office, assert_problem, today
 from tests.api.server import listening
 from tests.conftest import TEMPLATE, serving
+from tests.embedded.waiting import until_answered
 from worker.embedded.stack import EmbeddedStack
 
 LIST = "/api/oversight/forecast"
@@ -171,6 +174,32 @@ async def test_a_case_of_an_agency_that_is_not_overseen_has_no_forecast(tree: Tr
     assert_problem(
         await tree.office.get(f"/api/applications/{uuid4()}/forecast", f"supervisor {TOP}"), 404, "not_found"
     )
+
+
+async def test_an_order_is_given_out_while_the_next_is_made(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    by, left = f"supervisor {TOP}", "UPDATE case_stages SET left_on = {day} WHERE case_id = :id AND n = :n"
+    first = (await listed(tree, by))[0]["case_id"]
+    async with tree.office.database.transaction() as connection:
+        query = "SELECT n FROM case_stages WHERE case_id = :id AND left_on IS NULL"
+        its = {"id": first, "n": (await connection.execute(text(query), {"id": first})).scalar_one()}
+        await connection.execute(text(left.format(day="entered_on")), its)
+    assert (await tree.office.read(LIST, by, limit=1))["cases"] == OPEN
+    monkeypatch.setattr(forecast_orders, "FRESH_SECONDS", 0.0)
+
+    async def shown() -> int:
+        return int((await tree.office.read(LIST, by, limit=1))["cases"])
+
+    old = await shown()
+    await until_answered(lambda: _is(shown, OPEN - 1))
+    async with tree.office.database.transaction() as connection:
+        await connection.execute(text(left.format(day="NULL")), its)
+    monkeypatch.setattr(forecast_orders, "KEPT_SECONDS", 0.0)
+    assert await asyncio.gather(*(shown() for _ in range(5))) == [OPEN] * 5
+    assert old == OPEN
+
+
+async def _is(shown: Callable[[], Awaitable[int]], wanted: int) -> bool:
+    return await shown() == wanted
 
 
 @pytest.mark.parametrize(

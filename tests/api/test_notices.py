@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from api.cli.setup import sample_member
+from activities.db.people import put_agency
+from api.cli.setup import SAMPLE_AGENCY, sample_member
 from tests.api.neighbours import neighbour_agency, staffed
 from tests.api.office import Office, assert_problem, headers_for, today
 
@@ -177,6 +178,17 @@ async def test_the_ledger_shows_every_sending_to_those_who_oversee(office: Offic
         ("mail", "waiting"),
     ]
     assert (await office.read("/api/notices/ledger", "head", delivery="failed"))["items"] == []
+
+
+async def test_the_ledger_names_only_staff_of_the_own_agency(office: Office) -> None:
+    case_id = await assigned(office)
+    above = neighbour_agency()
+    office.tokens["above"] = (await staffed(office.database, above))["supervisor"]
+    async with office.database.transaction() as connection:
+        await put_agency(connection, SAMPLE_AGENCY.model_copy(update={"parent_id": above.id}))
+    for by, name in (("head", "林承办"), ("above", None)):
+        (kept,) = (await office.read("/api/notices/ledger", by, case=case_id))["items"]
+        assert (kept["addressee"], kept["addressee_name"]) == (HANDLER, name)
 
 
 async def test_what_reached_nobody_is_acknowledged_by_who_oversees(office: Office) -> None:

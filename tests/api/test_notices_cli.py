@@ -66,6 +66,26 @@ async def test_gaps_end_with_status_one_and_name_the_case(terminal: Terminal, of
     assert "1 missing" in out
 
 
+async def test_what_is_missing_is_mended_and_who_handles_the_case_today_is_told(
+    terminal: Terminal, office: Office
+) -> None:
+    head = {"DAYLIGHT_TOKEN": office.tokens["head"]}
+    reference = await told(office)
+    (notice,) = (await terminal.json("notices", "list", "--case", reference))["items"]
+    await office.step(notice["case_id"], "assign", handler=SECOND)
+    async with office.database.transaction() as connection:
+        await connection.execute(text("DELETE FROM notice_deliveries"))
+        await connection.execute(text("DELETE FROM notices"))
+    assert "role_not_permitted" in await terminal.refused("notices", "gaps", "--mend")
+    shown = await terminal.good("notices", "gaps", "--mend", **head)
+    assert "补录 / mended: 2 通知已补发 / notices entered" in shown
+    assert "无缺漏 / no gaps" in shown
+    again = await terminal.json("notices", "gaps", "--mend", **head)
+    assert again["mended"] == {"notices": 0, "inboxes": 0, "left": 0}
+    items = (await office.read("/api/notices/ledger", "head", case=notice["case_id"]))["items"]
+    assert [(item["addressee"], item["settled_at"] is None) for item in items] == [(SECOND, True), (SECOND, False)]
+
+
 async def test_preferences_change_by_what_is_named(terminal: Terminal) -> None:
     await terminal.good("notices", "prefs", "set", "--email", "lin@example.gov.cn", "--quiet", "20:00-08:00")
     await terminal.good("notices", "prefs", "set", "--mail", "digest", "--digest-at", "09:00")
@@ -87,6 +107,8 @@ async def test_an_absence_is_entered_listed_and_withdrawn(terminal: Terminal) ->
     assert entered == await terminal.json("absence", "add", first, last, SECOND, "--key", "leave")
     (absence,) = entered["items"]
     assert "何承办" in await terminal.good("absence", "list")
+    code, _, told = await terminal.run("absence", "add", first, last, "handler2")
+    assert (code, "handler2 is no id; `daylight staff list --agency ID`" in told) == (2, True)
     assert "absence_overlaps" in await terminal.refused("absence", "add", last, last, SECOND)
     assert "已撤回 / withdrawn" in await terminal.good("absence", "withdraw", absence["id"])
     assert (await terminal.json("absence", "list"))["items"] == []

@@ -9,7 +9,7 @@ from api.status_html import form_page, rows_of, status_page
 from schemas.clock import DayKind
 from schemas.errors import NotFound, TooManyTries
 from schemas.status import Fact, Standing, StatusView
-from schemas.steps import Withdraw
+from schemas.steps import RequestCorrection, Withdraw
 from schemas.vocabulary import Channel, ConsultationKind, Ground, Outcome, Position, State
 from tests.case.builders import (
     CALENDAR,
@@ -60,6 +60,13 @@ def shown(script: Script, today: str) -> StatusView:
         facts=facts_of(case, calendar, day),
         due=due_of_applicant(case, calendar, day) if calendar else None,
     )
+
+
+def late() -> Script:
+    """Received Mon 2026-04-20; asked for a correction on Thu 04-30, the eighth working day."""
+    script = received("2026-04-20")
+    script.take("2026-04-30", HANDLER, RequestCorrection, items=["请写明合同的名称"])
+    return script
 
 
 def told(view: StatusView) -> list[tuple[Fact, str]]:
@@ -156,6 +163,35 @@ def test_the_due_date_is_explained_day_by_day_without_marks_of_the_office() -> N
 @pytest.mark.parametrize("script", [sent_back(), charged(), registered("2026-05-11", Channel.FAX)])
 def test_while_the_applicant_is_awaited_no_last_day_is_promised(script: Script) -> None:
     assert shown(script, "2026-07-01").due is None
+
+
+@pytest.mark.parametrize(
+    ("script", "zh", "en"),
+    [
+        (
+            late(),
+            "补正告知晚于法定期限作出，等待补正期间答复期限继续计算。",
+            "so the time to answer runs on meanwhile.",
+        ),
+        (
+            charged(served_on=None),
+            "收费通知书的送达尚无凭证，此前答复期限继续计算。",
+            "so the time to answer runs on until then.",
+        ),
+    ],
+    ids=["late correction notice", "fee notice without proof of service"],
+)
+def test_a_limit_that_runs_on_while_the_applicant_is_awaited_is_explained(script: Script, zh: str, en: str) -> None:
+    view = shown(script, "2026-06-26" if script.case.fee else "2026-05-04")
+    assert view.due
+    assert view.facts[-1].zh.endswith(zh)
+    assert view.facts[-1].en.endswith(en)
+    assert zh in status_page(view)
+
+
+def test_nothing_runs_on_after_a_notice_in_time() -> None:
+    for script in (sent_back(), charged()):
+        assert "继续计算" not in status_page(shown(script, "2026-05-04"))
 
 
 def test_what_ended_without_a_reply_has_no_last_day() -> None:

@@ -95,9 +95,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="blocks of each side at each number of clients")
     parser.add_argument("--live-cases", type=int, default=LIVE, help="open cases that a change of the calendar moves")
     parser.add_argument("--cases", type=int, nargs="+", default=SIZES, help="sizes of the section oversight")
+    parser.add_argument(
+        "--folder", type=Path, help="keep the databases of the section oversight here, and use them again"
+    )
     asked = parser.parse_args()
     if asked.section == "oversight":
-        return show_section(asked.section, bench_oversight(asked.cases), Console())
+        return show_section(asked.section, bench_oversight(asked.cases, asked.folder), Console())
     if asked.section:
         return show_section(asked.section, SECTIONS[asked.section](), Console())
     folder = Path(tempfile.mkdtemp(prefix="daylight-measure-"))

@@ -5,7 +5,6 @@ sent again over one bare connection. So each line shows what PostgreSQL takes an
 """
 
 import asyncio
-import shutil
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -27,6 +26,7 @@ from activities.db.migrate import upgrade
 from activities.db.people import find_login, new_token
 from api.app import create_app
 from api.cli.console import table_of
+from api.cli.process import settle
 from api.seeding.fill import SeedPlan, fill
 from api.seeding.offices import DEPARTMENTS, Office
 from schemas.settings import Settings
@@ -86,7 +86,8 @@ def questions(tree: Sequence[Office], today: date) -> Iterator[Question]:
     for name, words in SEARCHES.items():
         yield Question(f"search {name}, all", f"{LIST}?text={quote(words)}&limit=50")
         yield Question(f"search {name}, one agency", f"{LIST}?{own}&text={quote(words)}", "one")
-    yield Question("search reference, all", f"{LIST}?text={quote(f'{one.agency.code}申〔{year - 1}〕7号')}")
+    for name, words in _references(one.agency.code, year - 1).items():
+        yield Question(f"search {name}, all", f"{LIST}?text={quote(words)}&limit=50")
     yield Question("search identity number", "/api/oversight/search", "one", {"identity_number": NOBODY})
     yield Question("figures, all", FIGURES)
     yield Question("figures, one agency", f"{FIGURES}?agency={one.agency.id}", "one")
@@ -95,11 +96,21 @@ def questions(tree: Sequence[Office], today: date) -> Iterator[Question]:
     yield Question("annual report, the whole tree", f"/api/reports/annual/{year - 1}?tree=true", seldom=True)
 
 
+def _references(code: str, year: int) -> dict[str, str]:
+    return {
+        "reference": f"{code}申〔{year}〕7号",
+        "reference of four digits": f"{code}申〔{year}〕1234号",
+        "half a reference": f"申〔{year}〕12",
+        "end of references": "234号",
+    }
+
+
 SEARCHES = {
     "common word": "申请公开",
     "common two characters": "项目",
     "half of all": "年",
     "two words": "河道 竹海",
+    "two that never meet": "街道 片区",
     "rare word": "drawings 凤岭 听证",
     "no such word": "魑魅魍魉",
     "one character": "渚",
@@ -186,6 +197,7 @@ async def _api(url: str) -> AsyncIterator[tuple[httpx.AsyncClient, Database]]:
             app.router.lifespan_context(app),
             httpx.AsyncClient(transport=transport, base_url="http://daylight", timeout=120) as http,
         ):
+            settle()  # as `daylight api` does
             yield http, app.state.desk.database
 
 
@@ -207,30 +219,47 @@ async def _sizes(folder: Path, sizes: Sequence[int]) -> dict[int, dict[str, Aske
     found = {}
     try:
         for size in sizes:
-            found[size] = await _size(await server.create_database(f"cases_{size}"), size)
-            await server.drop_database(f"cases_{size}")
+            plan = await _seeded(server, folder, size)
+            found[size] = await measure(await server.ensure_database(_name(size)), plan.tree(), plan.today)
     finally:
         await server.stop()
     return found
 
 
-async def _size(url: str, size: int) -> dict[str, Asked]:
-    await upgrade(url)
+async def _seeded(server: EmbeddedPostgres, folder: Path, size: int) -> SeedPlan:
+    """The plan of the database of this size, which is written unless it stands; the plan is kept when all is there."""
+    kept = folder / f"{_name(size)}.json"
+    if kept.exists():
+        return SeedPlan.model_validate_json(kept.read_text())
     today = date.today()  # noqa: DTZ011 - the cases end today, whatever day that is
     plan = SeedPlan(closed=size, open=size // OPEN_ONE_IN, agencies=AGENCIES, seed=SEED, today=today)
+    await server.drop_database(_name(size))  # what was broken off
+    url = await server.create_database(_name(size))
+    await upgrade(url)
     began = time.perf_counter()
-    tree = await fill(url, plan, lambda stand: console.print(f"{stand:,} of {size:,} …", end="\r"))
+    await fill(url, plan, lambda stand: console.print(f"{stand:,} of {size:,} …", end="\r"))
     console.print(f"{size:,} closed and {plan.open:,} open cases written in {time.perf_counter() - began:.0f} s")
-    return await measure(url, tree, today)
+    kept.write_text(plan.model_dump_json())
+    return plan
 
 
-def bench_oversight(sizes: Sequence[int] = SIZES) -> dict[str, float]:
-    """Milliseconds under ``size: question: figure``, in a cluster of its own that goes away."""
-    folder = Path(tempfile.mkdtemp(prefix="daylight-measure-oversight-"))
-    try:
-        found = asyncio.run(_sizes(folder, sizes))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _name(size: int) -> str:
+    return f"cases_{size}"
+
+
+def bench_oversight(sizes: Sequence[int] = SIZES, folder: Path | None = None) -> dict[str, float]:
+    """Milliseconds under ``size: question: figure``, in a cluster of its own that goes away.
+
+    With ``folder`` it stays there, and what it holds is not written again: use it with the same release, on that day.
+    """
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _figures(asyncio.run(_sizes(folder, sizes)))
+    with tempfile.TemporaryDirectory(prefix="daylight-measure-oversight-", ignore_cleanup_errors=True) as passing:
+        return _figures(asyncio.run(_sizes(Path(passing), sizes)))
+
+
+def _figures(found: dict[int, dict[str, Asked]]) -> dict[str, float]:
     return {
         f"{size}: {name}: {column}": value
         for size, asked in found.items()

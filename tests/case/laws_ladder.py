@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from schemas.case import Case
-from schemas.escalation import Matter
+from schemas.escalation import Matter, Recipient
 from schemas.events_escalation import EscalationFell
 from schemas.policy import LADDER
 from schemas.vocabulary import State
@@ -17,8 +17,9 @@ Owed = Callable[[Case, str, WorkingCalendar], set[date | None]]
 def check_rung(event: EscalationFell, before: Case, calendar: WorkingCalendar) -> None:
     """It is told of something that is owed, on a rung of the policy, at the earliest on its day, and not again."""
     assert before.edition >= LADDER
-    rungs = {rung.working_days: rung.to for rung in before.policy.ladder_of(event.matter)}
-    assert rungs[event.working_days] == event.to
+    rungs = {rung.working_days: set(rung.to) for rung in before.policy.ladder_of(event.matter)}
+    passed = (to for working_days, to in rungs.items() if working_days <= event.working_days)
+    assert rungs[event.working_days] <= set(event.to) <= set[Recipient]().union(*passed)
     over = event.working_days > 0
     counted = calendar.count(event.due_on, event.on) if over else calendar.count(event.on, event.due_on)
     assert counted >= event.working_days if over else counted <= -event.working_days
@@ -52,7 +53,7 @@ def _consultation(case: Case, subject: str, _: WorkingCalendar) -> set[date | No
 
 
 def _fee(case: Case, _: str, __: WorkingCalendar) -> set[date | None]:
-    return {case.fee.payable_until} if case.fee and not case.fee.paid_on else set()
+    return {case.fee.open_until} if case.fee and not case.fee.paid_on else set()
 
 
 def _search(case: Case, subject: str, _: WorkingCalendar) -> set[date | None]:

@@ -11,9 +11,10 @@ from schemas.events import BecameOverdue
 from schemas.events_escalation import EscalationFell
 from schemas.policy import LADDER, Policy
 from schemas.steps import Accept, ConfirmReceipt, DraftReply, RequestCorrection
+from schemas.steps_after import RecordRemedy, SetRemedyDate
 from schemas.steps_search import AnswerSearch, RequestSearch
 from schemas.steps_time import DecideExtension, NotifyExtension, ProposeExtension
-from schemas.vocabulary import Channel, Outcome, Verdict
+from schemas.vocabulary import Channel, Instance, Outcome, RemedyDateKind, Verdict
 from tests.case.builders import (
     CALENDAR,
     DECISIONS,
@@ -169,6 +170,16 @@ def test_an_applicant_who_does_not_correct_is_not_forgotten() -> None:
     ]
 
 
+@pytest.mark.parametrize(("due_on", "rungs"), [("2026-07-07", [5]), ("2026-07-14", [1]), ("2026-07-15", [])])
+def test_a_day_in_a_remedy_that_is_over_when_it_is_entered_is_told_of_at_once(due_on: str, rungs: list[int]) -> None:
+    script = awake(in_hand(edition=LADDER), "2026-06-30")
+    script.take("2026-07-01", HANDLER, RecordRemedy, instance=Instance.LITIGATION, body="示例市中级人民法院")
+    response: dict[str, Any] = {"remedy": "m1", "what": RemedyDateKind.RESPONSE}
+    script.take("2026-07-15", HANDLER, SetRemedyDate, due_on=on(due_on), **response)
+    told = [fell for fell in climbed(script) if fell[0] is Matter.REMEDY]
+    assert told == [(Matter.REMEDY, rung, "2026-07-15") for rung in rungs]
+
+
 def test_an_empty_ladder_tells_nobody_and_the_case_still_becomes_overdue() -> None:
     policy = Policy(ladder=(), ladders={})
     script = awake(in_hand(policy=policy, edition=LADDER), "2026-12-31")
@@ -178,5 +189,5 @@ def test_an_empty_ladder_tells_nobody_and_the_case_still_becomes_overdue() -> No
 
 @pytest.mark.parametrize("days", [(0, 0), (1, 0), (-2, -5)])
 def test_a_ladder_out_of_order_is_refused(days: tuple[int, int]) -> None:
-    with pytest.raises(ValidationError, match="order of their days"):
+    with pytest.raises(ValidationError, match="ladder_out_of_order"):
         Policy(ladder=tuple(Rung(working_days=n, to=(H,)) for n in days))

@@ -1,24 +1,38 @@
 """Which events owe a notice, to whom, under which key, and until when it is repeated."""
 
 from typing import get_args
+from uuid import UUID
 
 import pytest
 
 from schemas import events as ev
+from schemas.commands import Facts
 from schemas.escalation import Matter, Recipient
 from schemas.notices import NoticeOrder
 from schemas.policy import LADDER
-from schemas.steps import ApproveReply, DraftReply
-from schemas.steps_time import ProposeExtension
-from schemas.vocabulary import Outcome, Role, Verdict
-from tests.case.builders import APPROVER, CALENDAR, DECISIONS, HANDLER, Script, approved, in_hand, new_case, on
+from schemas.steps import ApproveReply, Assign, DraftReply, Withdraw
+from schemas.steps_time import NotifyFee, ProposeExtension
+from schemas.vocabulary import Channel, Outcome, Role, Verdict
+from tests.case.builders import (
+    APPROVER,
+    CALENDAR,
+    DECISIONS,
+    HANDLER,
+    Script,
+    approved,
+    in_hand,
+    new_case,
+    on,
+    registered,
+)
+from tests.case.phases import FEE
 from workflows.matters import open_matters
-from workflows.notices import CALLS, MATTERS, notices_for, notices_of
+from workflows.notices import CALLS, MATTERS, notices_for
 
 
 def owed(script: Script) -> list[NoticeOrder]:
     """Everything the case has owed since it began."""
-    return notices_of(new_case(), script.records, script.calendar)
+    return list(notices_for(new_case(), script.records, script.calendar).orders)
 
 
 def last(script: Script) -> NoticeOrder:
@@ -109,3 +123,54 @@ def test_in_a_history_stands_only_what_is_said_and_it_is_read_back_whole() -> No
     assert "working_days" not in order.model_dump_json()
     assert NoticeOrder.model_validate_json(order.model_dump_json()) == order
     assert order.model_dump()["working_days"] is None
+
+
+def test_who_is_assigned_is_told_until_he_says_so_and_the_one_before_him_no_more() -> None:
+    script = in_hand(edition=LADDER)
+    script.take("2026-05-12", HANDLER, Assign, Facts(handler_known=True), handler=UUID(int=77))
+    assert (last(script).kind, last(script).handler, last(script).tag) == (
+        "handler_assigned",
+        UUID(int=77),
+        "reply//2026-06-08",
+    )
+    assert notices_for(new_case(), script.records, CALENDAR).former is None
+    before, seen = script.case, len(script.records)
+    script.take("2026-05-13", HANDLER, Assign, Facts(handler_known=True), handler=UUID(int=78))
+    assert notices_for(before, script.records[seen:], CALENDAR).former == UUID(int=77)
+
+
+def test_a_fee_is_due_on_the_day_before_which_nothing_may_be_closed() -> None:
+    """Served on Tue 2026-09-01: told until 09-29, open until Thu 10-08 (docs/law.md 6.12)."""
+    script = in_hand("2026-08-31", edition=LADDER)
+    script.take("2026-09-01", HANDLER, NotifyFee, **FEE, served_on=on("2026-09-01"))
+    (due_on,) = [matter.due_on for matter in open_matters(script.case, CALENDAR) if matter.matter is Matter.FEE]
+    assert script.case.fee
+    assert due_on == script.case.fee.open_until > script.case.fee.payable_until
+
+
+def test_what_was_entered_late_is_told_to_everybody_below_and_with_the_days_it_is_over() -> None:
+    """Handed in on Mon 2026-05-11, entered on Tue 07-14: due 06-08, so 25 working days over (06-19 is a holiday)."""
+    script = registered("2026-07-14", Channel.IN_PERSON, arrived_on="2026-05-11", edition=LADDER)
+    (reply,) = [one for one in owed(script) if one.matter is Matter.REPLY and one.kind == "escalation_fell"]
+    assert (reply.on, reply.due_on, reply.working_days) == (on("2026-07-14"), on("2026-06-08"), 25)
+    assert reply.to == (
+        Recipient.HANDLER,
+        Recipient.SECTION_HEAD,
+        Recipient.OGI_HEAD,
+        Recipient.AGENCY_HEAD,
+        Recipient.SUPERVISING_AUTHORITY,
+    )
+
+
+def test_the_last_signature_waits_for_nobody() -> None:
+    script = drafted()
+    script.take("2026-05-12", APPROVER, ApproveReply, verdict=Verdict.APPROVE)
+    assert (last(script).kind, last(script).matter, last(script).tag) == ("reply_approved", None, None)
+
+
+def test_a_closed_case_wants_no_answer_any_more() -> None:
+    script = in_hand(edition=LADDER)
+    seen, before = len(script.records), script.case
+    script.take("2026-05-12", HANDLER, Withdraw)
+    assert notices_for(before, script.records[seen:], CALENDAR).over
+    assert not notices_for(new_case(), script.records[:seen], CALENDAR).over

@@ -60,6 +60,7 @@ def test_every_result_of_every_instance_is_on_record(instance: Instance, result:
     assert script.last(RemedyDecided).result is result
     sought = script.case.remedies[0]
     assert (sought.instance, sought.result, sought.served_on) == (instance, result, on("2026-07-01"))
+    assert script.row.corrected is (result is RemedyResult.CORRECTED)
     assert script.case.state is State.CLOSED
 
 

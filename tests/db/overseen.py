@@ -75,8 +75,7 @@ async def all_rows(connection: AsyncConnection) -> list[Row]:
     """Every case with what is known of its handler, its texts and its remedies."""
     statement = """
         SELECT c.*, a.description, s.department,
-            EXISTS (SELECT 1 FROM case_events e WHERE e.case_id = c.case_id AND e.kind = 'remedy_decided'
-                AND e.record #>> '{event,result}' = 'corrected') AS corrected,
+            EXISTS (SELECT 1 FROM case_remedies r WHERE r.case_id = c.case_id AND r.result = 'corrected') AS corrected,
             array(SELECT d.label FROM documents d WHERE d.case_id = c.case_id) AS labels
         FROM cases c JOIN applications a USING (case_id) LEFT JOIN staff s ON s.id = c.handler_id
     """

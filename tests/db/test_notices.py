@@ -1,5 +1,6 @@
 """Entering notices: each once, to the right persons, settled when the matter ends, announced at the commit."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -11,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from activities.db.absences import enter_absence, put_preferences
+from activities.db.inbox import acknowledge
 from activities.db.migrate import downgrade, upgrade
-from activities.db.notices import CHANNEL, NOBODY
+from activities.db.notices import CHANNEL, NOBODY, enter_notices
 from activities.db.people import put_agency, put_member
 from activities.db.tables_notices import webhooks
 from activities.next_working_day import next_working_moment
@@ -20,7 +22,7 @@ from activities.vault import Vault
 from api.cli.setup import SAMPLE_AGENCY, sample_member
 from schemas.escalation import Matter, Recipient
 from schemas.inbox import MailWish, NoticePreferences
-from schemas.notices import NoticeOrder
+from schemas.notices import NoticeOrder, Notices
 from schemas.people import Member
 from schemas.vocabulary import Role
 from tests.db.conftest import Archive
@@ -193,6 +195,24 @@ async def test_a_notice_is_settled_when_its_matter_is_no_longer_open(archive: Ar
     assert (reply.settled_at, searched.settled_at) == (AT + timedelta(hours=1), None)
 
 
+async def test_an_attempt_that_was_held_up_settles_nothing_that_came_after_it(archive: Archive) -> None:
+    await entered(archive.database, archive.case_id, an_order(archive), at=AT + timedelta(hours=1))
+    await entered(archive.database, archive.case_id)
+    (row,) = await ledger(archive.database, archive.case_id)
+    assert row.settled_at is None
+
+
+async def test_what_the_former_handler_was_told_is_settled_when_another_is_assigned(archive: Archive) -> None:
+    to_both = (Recipient.HANDLER, Recipient.SECTION_HEAD)
+    await entered(archive.database, archive.case_id, an_order(archive, to=to_both))
+    (handler,) = [row.addressee for row in await ledger(archive.database, archive.case_id) if row.login == "handler"]
+    owed = Notices(open_tags=("reply//2026-11-24",), former=handler)
+    async with archive.database.transaction() as connection:
+        await enter_notices(connection, archive.case_id, owed, AT + timedelta(hours=1))
+    found = [(row.login, row.settled_at is None) for row in await ledger(archive.database, archive.case_id)]
+    assert found == [("handler", False), ("section", True)]
+
+
 async def test_a_later_rung_settles_the_earlier_one_of_the_same_person_and_matter(archive: Archive) -> None:
     to_both = (Recipient.HANDLER, Recipient.SECTION_HEAD)
     search = an_order(archive, 101, matter=Matter.SEARCH, subject="s1", tag="search/s1/2026-11-24")
@@ -269,3 +289,30 @@ async def test_cases_that_are_there_when_the_ledger_begins_owe_nothing_up_to_the
         noted = [tuple(row) for row in await connection.execute(begun)]
         assert noted == [tuple(row) for row in await connection.execute(last)]
     assert len(noted) == 2
+
+
+async def test_acknowledging_and_settling_at_once_do_not_wait_for_each_other_in_a_circle(archive: Archive) -> None:
+    for first in range(100, 500, 10):
+        searches = (an_order(archive, n, matter=Matter.SEARCH, tag=f"search/{n}") for n in range(first, first + 8))
+        await entered(archive.database, archive.case_id, *searches)
+        ids = [row.id for row in await ledger(archive.database, archive.case_id) if row.settled_at is None]
+
+        async def acknowledged(ids: list[UUID] = ids) -> None:
+            async with archive.database.transaction() as connection:
+                await acknowledge(connection, ids, by=HANDLER, persons=[HANDLER], nobody_of=[], at=AT)
+
+        async with asyncio.TaskGroup() as together:
+            for _ in range(2):
+                together.create_task(acknowledged())
+                together.create_task(entered(archive.database, archive.case_id, at=AT + timedelta(hours=1)))
+    assert {row.settled_at is None for row in await ledger(archive.database, archive.case_id)} == {False}
+
+
+async def test_when_a_case_is_over_what_had_no_matter_wants_no_answer_either(archive: Archive) -> None:
+    await entered(
+        archive.database, archive.case_id, an_order(archive, kind="extension_proposed", matter=None, tag=None)
+    )
+    async with archive.database.transaction() as connection:
+        await enter_notices(connection, archive.case_id, Notices(over=True), AT + timedelta(hours=1))
+    (row,) = await ledger(archive.database, archive.case_id)
+    assert row.settled_at == AT + timedelta(hours=1)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from activities.db import oversight_lists, searching
 from activities.db.search_terms import folded, terms_of_text, terms_of_word, terms_row, words_of
 from activities.db.searching import Span, spans_back
 from schemas.oversight import CaseQuery
@@ -78,13 +79,49 @@ async def test_words_of_every_kind_are_found(texts: Overseen, asked: str, *, com
     assert sorted(await texts.listed(CaseQuery(text=asked, state=State.ARCHIVED))) == sorted(with_state)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(row=st.integers(0, 399), begin=st.integers(0, 15), length=st.integers(1, 16))
+async def test_a_reference_and_every_part_of_one_is_found(texts: Overseen, row: int, begin: int, length: int) -> None:
+    asked = texts.rows[row % len(texts.rows)]["reference"][begin : begin + length]
+    if asked:
+        assert await texts.listed(CaseQuery(text=asked), limit=100) == expected(texts, asked)
+
+
+@pytest.mark.parametrize("few", [0, 400], ids=["more than few", "few"])
+@pytest.mark.parametrize("asked", ["标 甲 1", "件 _ ß", "甲 招标"])
+async def test_common_words_that_seldom_meet_are_found_either_way(
+    texts: Overseen, monkeypatch: pytest.MonkeyPatch, asked: str, few: int
+) -> None:
+    monkeypatch.setattr(searching, "FEW", few)
+    async with texts.database.transaction() as connection:
+        await connection.execute(text("ANALYZE case_terms"))
+        assert await searching.share_of(connection, asked) is not None
+        found = await searching.few_found(connection, texts.agencies, asked)
+    assert found is None if few == 0 else sorted(found or []) == sorted(expected(texts, asked))
+    monkeypatch.setattr(oversight_lists, "OFTEN", 1.1)
+    assert await texts.listed(CaseQuery(text=asked)) == expected(texts, asked)
+    one = texts.agencies[1:2]
+    of_one = [row["case_id"] for row in texts.rows if row["agency_id"] in one and holds(row, asked)]
+    assert sorted(await texts.listed(CaseQuery(text=asked), limit=7, agencies=one)) == sorted(of_one)
+
+
+def test_a_whole_number_is_told_from_a_longer_one_by_its_terms() -> None:
+    assert not terms_of_word("〕12号") <= terms_of_text("〔2026〕123号")
+    assert not terms_of_word("申〔2026〕12") <= terms_of_text("申〔2026〕21号")
+    assert terms_of_word("申〔2026〕12") <= terms_of_text("申〔2026〕123号")
+
+
 async def test_a_word_does_not_run_from_one_text_into_the_next(texts: Overseen) -> None:
     row = terms_row(UUID_0, UUID_0, datetime(2026, 1, 1, tzinfo=UTC), ["甲申", "乙", "", "丙"])
     assert row.folded == "甲申\n乙\n丙"
     assert not words_of(" \u3000\n")
 
 
-@given(text_=st.text(max_size=30), begin=st.integers(0, 29), length=st.integers(1, 10))
+@given(
+    text_=st.text(max_size=30) | st.text("0123１#号〔a", max_size=30),
+    begin=st.integers(0, 29),
+    length=st.integers(1, 10),
+)
 def test_a_part_of_a_text_folds_to_a_part_and_has_only_its_terms(text_: str, begin: int, length: int) -> None:
     part = text_[begin : begin + length]
     assert folded(part) in folded(text_)

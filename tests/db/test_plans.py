@@ -1,16 +1,26 @@
 """How PostgreSQL carries out lists and searches over many cases: through indexes, never by reading a whole table."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from activities.db.database import AsyncConnection
+from activities.db.deliveries import claim_mails, claim_posts, server_away_until, webhooks_with_waiting
+from activities.db.delivery_ends import give_up_all, leave_alone
+from activities.db.digest_figures import notices_left
+from activities.db.inbox import NoticeFilter, inbox_of, ledger_of
+from activities.db.notice_gaps import cases_owing, notices_kept, stuck_deliveries, stuck_digests
+from activities.db.notices import enter_notices
 from activities.db.oversight import conditions
 from activities.db.oversight_lists import Wanted, find_overseen, list_of_applicant, list_overseen
+from activities.db.repetition import repeat_due
+from schemas.inbox import DeliveryChannel, DeliveryStatus
+from schemas.notices import Notices
 from schemas.oversight import CaseQuery
 from schemas.oversight_lists import Sorting
 from schemas.vocabulary import Outcome, ReportRow, State
@@ -18,7 +28,7 @@ from tests.conftest import TEMPLATE
 from tests.db.overseen import TODAY, Overseen, overseen_on
 from worker.embedded.stack import EmbeddedStack
 
-LARGE = frozenset({"cases", "applications", "case_terms", "case_events", "notices", "documents"})
+LARGE = frozenset({"cases", "applications", "case_terms", "case_events", "notices", "notice_deliveries", "documents"})
 Statement = tuple[str, Any]
 
 
@@ -32,7 +42,7 @@ async def sequential(connection: AsyncConnection, statements: list[Statement]) -
     """The large tables that a plan of one of these statements reads from end to end."""
     found = list[str]()
     for statement, parameters in statements:
-        if statement.startswith(("SELECT", "WITH")) and "pg_" not in statement:
+        if statement.startswith(("SELECT", "WITH", "UPDATE", "DELETE")) and "pg_" not in statement:
             explained = await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
             plan = explained.scalar_one()
             found += scanned((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
@@ -101,8 +111,116 @@ def listened(connection: AsyncConnection) -> list[Statement]:
     heard = list[Statement]()
 
     def hear(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
-        heard.append((statement, parameters))
+        heard.append((statement, parameters[0] if isinstance(parameters, list) else parameters))
 
     assert connection.sync_connection is not None
     event.listen(connection.sync_connection, "before_cursor_execute", hear)
     return heard
+
+
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+LEDGER = (
+    """
+    INSERT INTO case_events (case_id, seq, at, kind, command_id, previous, hash, record)
+    SELECT case_id, 100 + n, :now, 'handler_assigned', '', 'x' || n, '', '{}' FROM cases, generate_series(1, 3) n
+    """,
+    """
+    INSERT INTO notices (id, key, addressee_kind, addressee, agency_id, case_agency_id, case_id, seq, reference, kind,
+        tag, true_on, intended_at, repeat_at, settled_at)
+    SELECT gen_random_uuid(), c.case_id || '/notice/' || n, CASE n WHEN 3 THEN 'webhook' ELSE 'staff' END,
+        CASE n WHEN 3 THEN c.agency_id ELSE s.id END, c.agency_id, c.agency_id, c.case_id, 100 + n, c.reference,
+        'escalation_fell', CASE WHEN n < 3 THEN 'reply//' || n END, :today,
+        CAST(:now AS timestamptz) - n * interval '1 day',
+        CASE WHEN n < 3 THEN CAST(:now AS timestamptz) + (hashtext(c.reference) % 50 - 25) * interval '1 hour' END,
+        CASE WHEN c.closed_on IS NOT NULL THEN CAST(:now AS timestamptz) - interval '60 days' END
+    FROM cases c CROSS JOIN generate_series(1, 3) n CROSS JOIN LATERAL (
+        SELECT id FROM staff WHERE agency_id = c.agency_id AND active ORDER BY md5(id || c.reference) LIMIT 1) s
+    """,
+    """
+    INSERT INTO notice_deliveries (notice_id, channel, n, status, next_try_at, sent_at, ended_at)
+    SELECT id, way, 0, CASE WHEN waits THEN 'waiting' ELSE 'delivered' END, intended_at, intended_at,
+        CASE WHEN NOT waits THEN intended_at END
+    FROM notices n, unnest(CASE addressee_kind WHEN 'staff' THEN ARRAY['inbox', 'mail'] ELSE ARRAY['webhook'] END) way,
+        LATERAL (SELECT way <> 'inbox' AND settled_at IS NULL AND hashtext(n.key) % 4 = 0 AS waits) AS w
+    """,
+    "ANALYZE case_events, notices, notice_deliveries",
+)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def told(many: Overseen) -> Overseen:
+    """The same with three events, three notices and five sendings a case; of open cases some wait."""
+    values = {"now": NOW, "today": TODAY}
+    async with many.database.transaction() as connection:
+        await connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for statement in LEDGER:
+            named = {name: value for name, value in values.items() if f":{name}" in statement}
+            await connection.execute(text(statement), named)
+    return many
+
+
+Asked = Callable[[AsyncConnection, Overseen], Awaitable[object]]
+
+
+def _inbox(**filters: Any) -> Asked:
+    async def ask(connection: AsyncConnection, many: Overseen) -> object:
+        staff = await connection.execute(text("SELECT id FROM staff WHERE agency_id = :a"), {"a": many.agencies[0]})
+        return await inbox_of(connection, list(staff.scalars()), NoticeFilter(**filters))
+
+    return ask
+
+
+def _ledger(agencies: int, **filters: Any) -> Asked:
+    async def ask(connection: AsyncConnection, many: Overseen) -> object:
+        return await ledger_of(connection, many.agencies[:agencies], many.agencies[0], NoticeFilter(**filters))
+
+    return ask
+
+
+async def _gaps(connection: AsyncConnection, many: Overseen) -> object:
+    page = await cases_owing(connection, many.agencies, None, 100)
+    ids = [case.case_id for case in page]
+    await cases_owing(connection, many.agencies, ids[-1], 100)
+    await stuck_digests(connection, many.agencies, NOW)
+    await stuck_deliveries(connection, ids, NOW)
+    return await notices_kept(connection, ids[0])
+
+
+async def _webhooks(connection: AsyncConnection, many: Overseen) -> object:
+    await webhooks_with_waiting(connection, NOW)
+    await server_away_until(connection, DeliveryChannel.WEBHOOK, NOW, many.agencies[0])
+    claimed = await claim_posts(connection, many.agencies[0], NOW, NOW + HOUR, 100)
+    await leave_alone(connection, DeliveryChannel.WEBHOOK, NOW, NOW + HOUR, "server_away", many.agencies[0])
+    return claimed and await give_up_all(connection, many.agencies[0], NOW, "webhook_removed")
+
+
+async def _settled(connection: AsyncConnection, many: Overseen) -> object:
+    await enter_notices(connection, many.rows[0]["case_id"], Notices(), NOW)
+    return True
+
+
+NOTICES: dict[str, Asked] = {
+    "inbox": _inbox(),
+    "inbox open": _inbox(open=True),
+    "ledger": _ledger(1),
+    "ledger of all": _ledger(6),
+    "ledger of what waits": _ledger(6, delivery=DeliveryStatus.WAITING),
+    "ledger open": _ledger(6, open=True),
+    "gaps": _gaps,
+    "mails": lambda connection, _: claim_mails(connection, NOW, NOW + HOUR, 100),
+    "webhooks": _webhooks,
+    "repetition": lambda connection, _: repeat_due(connection, NOW, 100),
+    "settling": _settled,
+    "digest": lambda connection, many: notices_left(connection, many.agencies[0], NOW - 7 * 24 * HOUR, NOW),
+}
+
+
+@pytest.mark.parametrize("name", list(NOTICES))
+async def test_nothing_about_notices_reads_a_whole_table(told: Overseen, name: str) -> None:
+    async with told.database.transaction() as connection:
+        statements = listened(connection)
+        assert await NOTICES[name](connection, told)
+        assert statements
+        assert await sequential(connection, list(statements)) == []
+        await connection.rollback()

@@ -59,4 +59,4 @@ def test_a_fresh_demo_plays_everything_verifies_it_and_leaves_nothing(demo_run: 
     for case in CASES:
         row = rows[case.key]
         counts = (len(case.end.events), len(case.end.letters), len(case.papers) + len(case.edits))
-        assert (row["events"], row["letters"], row["documents"]) == counts
+        assert (row["events"] - row["rungs"], row["letters"], row["documents"]) == counts

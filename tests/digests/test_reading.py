@@ -10,12 +10,13 @@ from openpyxl import load_workbook
 from temporalio.testing import ActivityEnvironment
 
 from activities.db.digests import enter_digest
-from activities.db.people import put_agency
+from activities.db.people import new_token, put_agency, put_member
 from activities.digest_pages.mail import digest_mail
 from activities.digests import DigestMaker
 from schemas.digest_periods import Period, Span, whole
 from schemas.digests import DigestOrder, SchedulesKept, SchedulesRequest
-from schemas.people import Agency
+from schemas.people import Agency, Member
+from schemas.vocabulary import Role
 from tests.api.neighbours import neighbour_agency, staffed
 from tests.api.office import Office, assert_problem
 from tests.digests.conftest import Bureau
@@ -88,6 +89,25 @@ async def test_an_authority_sees_those_below_it_without_names_and_nobody_sees_up
     assert_problem(await below.get(f"{DIGESTS}/{own}", by="supervisor"), 404, "not_found")
     up = await below.get(DIGESTS, by="supervisor", agency=str(closed_bureau.agency.id))
     assert_problem(up, 404, "not_found", field="agency")
+
+
+async def test_a_section_head_sees_nothing_of_the_agencies_below(closed_bureau: Bureau) -> None:
+    (digest,) = await put_weeks(closed_bureau, closed_bureau.agency, 1)
+    head = Member(
+        id=uuid5(digest, "head"),
+        agency_id=closed_bureau.agency.id,
+        login="s",
+        name="周科长",
+        roles=(Role.SECTION_HEAD,),
+    )
+    async with closed_bureau.database.transaction() as connection:
+        await put_member(connection, head)
+        closed_bureau.office.tokens["section"] = await new_token(connection, head.id, "test")
+    for form in ("json", "html"):
+        for by, shown in (("supervisor", True), ("section", False)):
+            told = await closed_bureau.office.get(f"{DIGESTS}/{digest}", by=by, format=form)
+            assert told.status_code == 200
+            assert ("示例市房产交易中心" in told.text) is shown
 
 
 async def test_who_oversees_nothing_reads_no_digests(closed_bureau: Bureau) -> None:

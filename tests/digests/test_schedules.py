@@ -143,6 +143,8 @@ async def test_a_pause_that_did_not_reach_temporal_is_mended_by_the_next_look(cl
         ("weekly/backfill", {"from": "2026-08-04", "until": "2026-08-10"}, "digest_backfill_empty", "until"),
         ("weekly/backfill", {"from": "2020-01-06", "until": "2026-08-03"}, "digest_backfill_too_long", "from"),
         ("weekly/backfill", {"from": "2026-08-03", "until": "9999-12-31"}, "date_in_future", "until"),
+        ("weekly/backfill", {"from": "1999-01-04", "until": "1999-02-01"}, "digest_backfill_too_early", "from"),
+        ("yearly/backfill", {"from": "0001-01-01", "until": "0003-01-01"}, "digest_backfill_too_early", "from"),
         ("weekly/backfill", {"from": "2026-08-03"}, "missing_field", "until"),
         ("weekly/backfill", {"from": "yesterday", "until": "2026-08-03"}, "invalid_field", "from"),
         ("daily/run", None, "invalid_field", "period"),

@@ -78,8 +78,18 @@ async def test_a_test_that_fails_says_why(desk: Desk, hooks: Receiver) -> None:
         "http://",
         "http://a b/",
         "javascript:1",
+        f"http://{'a' * 64}.cn",
+        "http://.cn",
+        "http://a..b/",
+        "http://%00/",
+        "http://1.2.3.400/",
+        "http://[fe80::1%25lo]/",
+        f"http://{'a.' * 127}cn/",
     ],
-    ids=["scheme", "password", "port", "no host", "blank", "script"],
+    ids=[
+        *("scheme", "password", "port", "no host", "blank", "script", "label too long", "no label", "empty label"),
+        *("escaped", "no number", "zone", "name too long"),
+    ],
 )
 async def test_an_address_that_is_none_is_refused(desk: Desk, url: str) -> None:
     assert_problem(await desk.ask("POST", "/api/webhooks", json={"url": url}), 422, "webhook_url_invalid", "url")
@@ -93,6 +103,23 @@ async def test_an_address_that_is_none_is_refused(desk: Desk, url: str) -> None:
 async def test_an_address_nothing_is_posted_to_is_refused(desk: Desk, url: str) -> None:
     answer = await desk.ask("POST", "/api/webhooks", json={"url": url})
     assert_problem(answer, 422, "webhook_address_forbidden", "url")
+    assert (await desk.json("GET", "/api/webhooks"))["items"] == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://oa.nowhere.invalid./x", "https://10.1.2.3:8443/", "http://[fd00::5]/", f"http://{'a' * 63}.invalid/"],
+    ids=["name", "number", "six", "longest label"],
+)
+async def test_an_address_within_the_house_is_kept(desk: Desk, url: str) -> None:
+    assert (await desk.json("POST", "/api/webhooks", json={"url": url}))["url"] == url
+
+
+@pytest.mark.parametrize("kind", ["nosuch_kind", "application_registered", "Escalation fell"])
+async def test_a_kind_of_which_no_notice_ever_is_is_refused(desk: Desk, kind: str) -> None:
+    wanted = {"url": "http://oa.nowhere.invalid/", "kinds": ["escalation_fell", kind]}
+    code = "webhook_kind_unknown" if kind.islower() else "invalid_field"
+    assert_problem(await desk.ask("POST", "/api/webhooks", json=wanted), 422, code, "kinds.1")
     assert (await desk.json("GET", "/api/webhooks"))["items"] == []
 
 
@@ -121,6 +148,7 @@ async def test_what_failed_is_listed_page_by_page_and_sent_again(
     mailbox.refuse.clear()
     again = {"notices": [found[0]["notice_id"]]}
     assert await desk.json("POST", "/api/notices/failed/resend", "head", json=again) == {"deliveries": 1}
+    assert await desk.json("POST", "/api/notices/failed/resend", "head", json=again) == {"deliveries": 0}
     assert await desk.json("POST", "/api/notices/failed/resend", json={"all": True}) == {"deliveries": 2}
     assert await desk.json("POST", "/api/notices/failed/resend", json={"all": True}) == {"deliveries": 0}
     await office.run_sql("UPDATE notice_deliveries SET next_try_at = :now WHERE status = 'waiting'", now=office.now)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.annual_upkeep import first_result
-from schemas.annual import LEAVES, AnnualColumn, AnnualRow, Applications, RemedyColumn, RemedyGroup, WhyFaulty
+from schemas.annual import LEAVES, AnnualColumn, AnnualRow, Applications, Remedies, RemedyColumn, RemedyGroup, WhyFaulty
 from schemas.commands import Facts
 from schemas.decisions import Refused
 from schemas.steps import ConfirmAbandonment, ConfirmReceipt, JoinApplication, Withdraw
@@ -33,12 +34,16 @@ from tests.case.builders import (
 from tests.case.phases import charged, ordered, replied, withheld
 from tests.case.test_outcomes import GROUNDS, ROWS
 from workflows.rules.annual import (
+    CarriedOver,
     Course,
+    Failed,
     Tally,
     applications,
+    columns_that_differ,
     due_on,
     failed_checks,
     failed_remedy_checks,
+    first_difference,
     is_balanced,
     remedies,
     rows_in,
@@ -240,6 +245,38 @@ def test_two_cases_that_hide_each_other_are_found() -> None:
     tallies = [Tally(PERSON, rows_in(one, year_of(2026)), 1) for one in courses]
     assert list(failed_checks(applications(tallies))) == []
     assert AnnualColumn.NATURAL_PERSON in unbalanced_columns(tallies)
+
+
+A, B, C = (CarriedOver(UUID(int=n), PERSON) for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "columns"),
+    [
+        ([], [], set()),
+        ([A, B], [B, A], set()),
+        ([B, C], [A, B], {AnnualColumn.NATURAL_PERSON, AnnualColumn.TOTAL}),
+        ([A, B], [A], {AnnualColumn.NATURAL_PERSON, AnnualColumn.TOTAL}),
+        ([A, B._replace(kind=ApplicantKind.OTHER)], [A, B], {AnnualColumn.NATURAL_PERSON, AnnualColumn.OTHER}),
+    ],
+    ids=["none", "the same", "one for another", "one more", "another kind"],
+)
+def test_what_is_carried_over_is_compared_case_by_case(
+    now: list[CarriedOver], before: list[CarriedOver], columns: set[AnnualColumn]
+) -> None:
+    assert columns_that_differ(now, before) == columns_that_differ(before, now) == columns
+
+
+def test_the_first_cell_that_differs_is_told_with_its_two_numbers() -> None:
+    def tables(leaf: AnnualRow, group: RemedyGroup) -> tuple[Applications, Remedies]:
+        return applications([Tally(PERSON, frozenset({NEW, leaf}), 5)]), remedies({(group, RemedyColumn.UPHELD): 2})
+
+    now = tables(AnnualRow.DISCLOSED, RemedyGroup.DIRECT_SUIT)
+    assert first_difference("x", now, now) is None
+    told = first_difference("x", now, tables(AnnualRow.NOT_HELD, RemedyGroup.RECONSIDERATION))
+    assert told == Failed("x", AnnualColumn.NATURAL_PERSON, 5, 0, AnnualRow.DISCLOSED)
+    told = first_difference("x", now, tables(AnnualRow.DISCLOSED, RemedyGroup.RECONSIDERATION))
+    assert told == Failed("x", RemedyColumn.UPHELD, 0, 2, RemedyGroup.RECONSIDERATION)
 
 
 def test_departments_publish_in_january_governments_in_march() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from schemas.annual import (
     LEAVES,
@@ -47,13 +48,21 @@ class Tally(NamedTuple):
     number: int
 
 
+class CarriedOver(NamedTuple):
+    """An application that one year leaves to the next, and the column it stands in."""
+
+    case_id: UUID
+    kind: ApplicantKind
+
+
 class Failed(NamedTuple):
-    """A check that fails in a column: ``left`` should equal ``right``."""
+    """A check that fails in a column, and of a single ``row`` if given: ``left`` should equal ``right``."""
 
     code: str
-    column: AnnualColumn
+    column: AnnualColumn | RemedyColumn
     left: int
     right: int
+    row: AnnualRow | RemedyGroup | None = None
 
 
 def year_of(year: int) -> Year:
@@ -166,6 +175,35 @@ def failed_checks(table: Applications, last_year: Applications | None = None) ->
         six = sum(table[row].of(AnnualColumn(kind)) for kind in ApplicantKind)
         total = table[row].total
         yield from _unless_same("annual_total_not_the_sum", AnnualColumn.TOTAL, six, total)
+
+
+def columns_that_differ(now: Iterable[CarriedOver], before: Iterable[CarriedOver]) -> frozenset[AnnualColumn]:
+    """The columns where either side has a case that the other has not, however the numbers compare (art. 50).
+
+    Row 四 was {A, B}, row 二 is {B, C}, all of natural persons: 2 = 2, and both that column and the total differ.
+    """
+    are, were = frozenset(now), frozenset(before)
+    kinds = {AnnualColumn(one.kind) for one in are ^ were}
+    same_cases = {one.case_id for one in are} == {one.case_id for one in were}
+    return frozenset(kinds if same_cases else kinds | {AnnualColumn.TOTAL})
+
+
+def first_difference(
+    code: str, now: tuple[Applications, Remedies], before: tuple[Applications, Remedies]
+) -> Failed | None:
+    """The first cell of tables 三 and 四, row by row, that has another number: ``left`` now, ``right`` before."""
+    (table, groups), (old_table, old_groups) = now, before
+    cells = [
+        Failed(code, column, table[row].of(column), old_table[row].of(column), row)
+        for row in AnnualRow
+        for column in AnnualColumn
+    ]
+    cells += [
+        Failed(code, place, groups[group].of(place), old_groups[group].of(place), group)
+        for group in RemedyGroup
+        for place in RemedyColumn
+    ]
+    return next((cell for cell in cells if cell.left != cell.right), None)
 
 
 def failed_remedy_checks(table: Remedies) -> Iterator[Failed]:

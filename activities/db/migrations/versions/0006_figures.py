@@ -11,6 +11,7 @@ COLUMNS = (
     "issued_on DATE",
     "days_used INTEGER",
     "extended BOOLEAN DEFAULT false NOT NULL",
+    "corrected BOOLEAN DEFAULT false NOT NULL",
     "fee_amount INTEGER",
     "fee_paid_on DATE",
 )

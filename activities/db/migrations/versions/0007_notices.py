@@ -59,6 +59,11 @@ CREATE TABLE notices (
 )
     """,
     "CREATE INDEX ix_notices_case ON notices (case_id)",
+    """
+CREATE INDEX ix_notices_standing ON notices (case_agency_id, (LEAST(acknowledged_at, settled_at)))
+    WHERE addressee_kind = 'staff' AND tag IS NOT NULL
+    """,
+    "CREATE INDEX ix_notices_nobody ON notices (case_agency_id, intended_at) WHERE addressee_kind = 'nobody'",
     "CREATE INDEX ix_notices_inbox ON notices (addressee, n)",
     "CREATE INDEX ix_notices_ledger ON notices (case_agency_id, n)",
     """
@@ -87,7 +92,7 @@ CREATE TABLE notice_deliveries (
 )
     """,
     "CREATE INDEX ix_notice_deliveries_failed ON notice_deliveries (ended_at) WHERE status = 'failed'",
-    "CREATE INDEX ix_notice_deliveries_waiting ON notice_deliveries (next_try_at) WHERE status = 'waiting'",
+    "CREATE INDEX ix_notice_deliveries_waiting ON notice_deliveries (channel, next_try_at) WHERE status = 'waiting'",
     """
 CREATE TABLE webhooks (
     id UUID NOT NULL,

@@ -42,8 +42,8 @@ CREATE INDEX ix_cases_open_by_due ON cases (agency_id, COALESCE(due_on, '9999-01
     "CREATE INDEX ix_cases_closed_on ON cases (agency_id, closed_on)",
     "CREATE INDEX ix_cases_received_on ON cases (agency_id, received_on)",
     """
-CREATE INDEX ix_case_events_corrected ON case_events (case_id)
-    WHERE kind = 'remedy_decided' AND record #>> '{event,result}' = 'corrected'
+CREATE INDEX ix_cases_corrected_newest ON cases (agency_id, registered_at DESC, case_id DESC) INCLUDE (closed_on)
+    WHERE corrected
     """,
 )
 INDEXES = (
@@ -56,7 +56,7 @@ INDEXES = (
     "ix_cases_late_newest",
     "ix_cases_open_newest",
     "ix_cases_newest",
-    "ix_case_events_corrected",
+    "ix_cases_corrected_newest",
 )
 
 

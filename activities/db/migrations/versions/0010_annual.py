@@ -55,7 +55,8 @@ CREATE TABLE annual_entries ({SCOPE}
 CREATE TABLE annual_reports ({SCOPE}
     content TEXT NOT NULL,
     sha256 TEXT NOT NULL,
-    carried JSONB NOT NULL,
+    carried TEXT NOT NULL,
+    carried_sha256 TEXT NOT NULL,
     reason TEXT,
     adopted_by UUID NOT NULL,
     adopted_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
@@ -70,6 +71,21 @@ CREATE INDEX ix_cases_annual ON cases (agency_id, closed_on)
 INCLUDE (received_on, applicant_kind, report_row, case_id)
     """,
     "CREATE INDEX ix_cases_fee_paid ON cases (agency_id, fee_paid_on) WHERE fee_paid_on IS NOT NULL",
+    """
+CREATE FUNCTION refuse_change_of_adopted_reports() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'adopted reports are never changed: % on annual_reports', TG_OP
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$
+    """,
+    """
+CREATE TRIGGER annual_reports_append_only BEFORE UPDATE OR DELETE ON annual_reports
+FOR EACH ROW EXECUTE FUNCTION refuse_change_of_adopted_reports()
+    """,
+    """
+CREATE TRIGGER annual_reports_no_truncate BEFORE TRUNCATE ON annual_reports
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_adopted_reports()
+    """,
 )
 
 
@@ -83,3 +99,4 @@ def downgrade() -> None:
     op.execute("DROP INDEX ix_cases_annual")
     for table in reversed(TABLES):
         op.execute(f"DROP TABLE {table}")
+    op.execute("DROP FUNCTION refuse_change_of_adopted_reports")
