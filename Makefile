@@ -35,8 +35,8 @@ layers: install-dev
 
 check: lint types layers
 
-test: install-dev ## two processes, each with servers of its own
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+test: install-dev ## four processes, each with servers of its own: they wait more than they count
+	$(BIN)/python -m pytest --numprocesses 4 --dist worksteal
 
 bench: install-dev
 	$(BIN)/python -m tests.bench

@@ -10,6 +10,8 @@ from pathlib import Path
 import httpx
 import pytest_asyncio
 from pydantic import SecretStr
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
@@ -36,8 +38,19 @@ async def stack() -> AsyncIterator[EmbeddedStack]:
     """PostgreSQL and Temporal, real ones, in a folder that goes away."""
     folder = Path(tempfile.mkdtemp(prefix="daylight-tests-"))
     async with EmbeddedStack(folder, handle_signals=False) as running:
+        await _spare_the_disk(running)
         yield running
     shutil.rmtree(folder)
+
+
+async def _spare_the_disk(stack: EmbeddedStack) -> None:
+    """Tests kill processes, never the machine: what a power cut would lose need not be waited for."""
+    engine = create_async_engine(await stack.postgres.create_database("spared"), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            await connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        await connection.execute(text("SELECT pg_reload_conf()"))
+    await engine.dispose()
 
 
 @pytest_asyncio.fixture(scope="session")

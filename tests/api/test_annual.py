@@ -497,8 +497,9 @@ async def test_verify_names_a_damaged_report_on_the_terminal(reporting: Office, 
     code, out, _ = await terminal.run("verify", "--json")
     (fault,) = (one for one in json.loads(out)["faults"] if one["code"] == "annual_report_damaged")
     assert (code, fault["agency_id"]) == (1, str(SAMPLE_AGENCY.id))
+    assert (fault["reference"], "校验值" in fault["message"]) == (f"{SAMPLE_AGENCY.name} {YEAR} v1", True)
     code, out, _ = await terminal.run("verify")
-    assert (code, f"{SAMPLE_AGENCY.name} {YEAR} v1" in out, "校验值" in out) == (1, True, True)
+    assert (code, "annual_report_damaged" in out) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ async def _webhooks(connection: AsyncConnection, many: Overseen) -> object:
 
 
 async def _settled(connection: AsyncConnection, many: Overseen) -> object:
-    await enter_notices(connection, many.rows[0]["case_id"], Notices(), NOW)
+    await enter_notices(connection, many.rows[0]["case_id"], Notices(open_tags=()), NOW)
     return True
 
 
