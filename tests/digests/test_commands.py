@@ -27,9 +27,9 @@ async def test_digests_are_made_read_and_saved_from_the_terminal(terminal: Termi
     assert "2026-08-03 – 2026-08-09" in told
     assert "2026-08-10 – 2026-08-16" in told
     await bureau.rung(Period.WEEKLY, 2)
-    listed = await terminal.good("digests", "list")
-    assert "周报 / weekly" in listed
+    assert "简报 / Digests" in await terminal.good("digests", "list")
     newest = (await terminal.json("digests", "list", "--limit", "1"))["items"][0]
+    assert newest["period"] == Period.WEEKLY
     late = (today() - date.fromisoformat(newest["until"])).days
     assert f"迟{late}日" in await terminal.good("digests", "show", newest["id"])
     for name, begins in (("digest.html", b"<!doctype html>"), ("digest.xlsx", b"PK"), ("digest.json", b"{")):
