@@ -22,7 +22,7 @@ from activities.jobs.work import start_work
 from activities.own_records import start_left_over
 from schemas.applications import ApplicationRow
 from schemas.commands import REGISTRATION, CalendarPublished, CaseStart, Command, StepTaken, SweepRequest, Swept
-from schemas.events import Actor
+from schemas.events import PORTAL, Actor
 from schemas.policy import LATEST_EDITION
 from schemas.steps import Register
 
@@ -51,7 +51,7 @@ def registration(row: ApplicationRow) -> Command:
         split_from=row.split_from,
         edition=LATEST_EDITION,
     )
-    actor = Actor(staff_id=row.registered_by, roles=row.registered_roles)
+    actor = Actor(staff_id=row.registered_by, roles=row.registered_roles) if row.registered_by else PORTAL
     return Command(command_id=REGISTRATION, actor=actor, step=step, fingerprint=row.fingerprint)
 
 

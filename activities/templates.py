@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from activities.db.acts import put_act
 from activities.db.database import Database
 from activities.db.people import find_agency
 from activities.db.templates import TemplateRow, latest_templates, put_template
@@ -12,6 +13,7 @@ from activities.letters.checking import names_in, refuse_unknown, refuse_unusabl
 from activities.letters.pdf import render_pdf
 from activities.letters.sample_parts import PARTIES
 from activities.letters.sheet import DRAFT_NUMBER
+from schemas.administration import ActKind
 from schemas.errors import NotFound
 from schemas.letters import LetterParties
 from schemas.people import Agency
@@ -45,6 +47,7 @@ async def use_template(database: Database, agency_id: UUID, name: str, text: str
     await asyncio.to_thread(refuse_unusable, name, text)
     async with database.transaction() as connection:
         await put_template(connection, agency_id, name, text, by)
+        await put_act(connection, uuid4(), agency_id, by, ActKind.TEMPLATE_CHANGED, what=name)
     return await one_template(database, agency_id, name)
 
 
@@ -53,6 +56,7 @@ async def reset_template(database: Database, agency_id: UUID, name: str, by: UUI
     if (await one_template(database, agency_id, name)).overridden:
         async with database.transaction() as connection:
             await put_template(connection, agency_id, name, None, by)
+            await put_act(connection, uuid4(), agency_id, by, ActKind.TEMPLATE_RESET, what=name)
     return await one_template(database, agency_id, name)
 
 

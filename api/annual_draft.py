@@ -7,7 +7,7 @@ from activities.db.annual_reports import Scope, adoptions
 from activities.db.database import AsyncConnection
 from api.annual_faults import faults_of
 from api.annual_sources import Sources, sources_of, tallies
-from schemas.annual import AgencyLine, AnnualContent, AnnualFault, FeesPaid, Figures, Issued
+from schemas.annual import AgencyLine, AnnualContent, AnnualFault, FeesPaid, Figures, Number
 from schemas.base import Recorded
 from workflows.rules.annual import applications, remedies, sum_of, sum_of_remedies
 
@@ -53,7 +53,7 @@ def _content(scope: Scope, agencies: Sequence[UUID], sources: Sources) -> Annual
         fees=FeesPaid(
             applications=sum(line.fees.applications for line in lines), yuan=sum(line.fees.yuan for line in lines)
         ),
-        figures=entries.figures or (_sum_of_figures([line.figures for line in lines]) if scope.tree else None),
+        figures=_figures(entries.figures, lines if scope.tree else ()),
         lines=lines if scope.tree else (),
         **entries.model_dump(exclude={"figures"}),
     )
@@ -74,33 +74,43 @@ def _line(agency: UUID, sources: Sources) -> AgencyLine:
     )
 
 
-def _sum_of_figures(entered: Sequence[Figures | None]) -> Figures | None:
-    """All agencies' figures together; none while one of them has not entered hers."""
-    there = [figures for figures in entered if figures]
-    if len(there) < len(entered):
-        return None
-    return Figures(
-        rules=_sum_of_issued([figures.rules for figures in there]),
-        documents=_sum_of_issued([figures.documents for figures in there]),
-        permits=sum(figures.permits for figures in there),
-        penalties=sum(figures.penalties for figures in there),
-        compulsions=sum(figures.compulsions for figures in there),
-        charges=sum((figures.charges for figures in there), start=there[0].charges * 0),
-    )
+def _figures(entered: Figures | None, lines: Sequence[AgencyLine]) -> Figures | None:
+    """What is entered for the report itself; in a tree, the sum of those below for each figure that is not."""
+    if not lines:
+        return entered
+    own = (entered or Figures()).each()
+    sums = _sums([line.figures or Figures() for line in lines])
+    whole = Figures.of({name: sums[name] if number is None else number for name, number in own.items()})
+    return None if whole == Figures() else whole
 
 
-def _sum_of_issued(issued: Sequence[Issued]) -> Issued:
-    return Issued(
-        made=sum(one.made for one in issued),
-        repealed=sum(one.repealed for one in issued),
-        in_force=sum(one.in_force for one in issued),
-    )
+def _sums(entered: Sequence[Figures]) -> dict[str, Number]:
+    """Each figure of all agencies together; none while one of them has not entered hers."""
+    each = [figures.each() for figures in entered]
+    return {name: _sum([one[name] for one in each]) for name in Figures().each()}
+
+
+def _sum(numbers: Sequence[Number]) -> Number:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
 
 
 def _missing(content: AnnualContent) -> Iterator[str]:
     """What the adoption wants entered: art. 50, and for governments what art. 50 asks of them alone."""
     wanted = ("overview", "problems", *(("assessment",) if content.tree else ()))
     yield from (name for name in wanted if getattr(content, name) is None)
-    if content.figures is None:
-        lacking = [line.agency for line in content.lines if line.figures is None]
-        yield from (f"figures/{agency}" for agency in lacking) if lacking else ("figures",)
+    yield from _missing_figures(content)
+
+
+def _missing_figures(content: AnnualContent) -> Iterator[str]:
+    """In a tree the agencies that lack one; of one agency each that it lacks, or all at once while it has none."""
+    unentered = {*(content.figures or Figures()).unentered()}
+    if not unentered:
+        return
+    lacking = [line.agency for line in content.lines if unentered & {*(line.figures or Figures()).unentered()}]
+    if lacking:
+        yield from (f"figures/{agency}" for agency in lacking)
+    elif content.figures is None:
+        yield "figures"
+    else:
+        yield from (f"figures.{name}" for name in Figures().each() if name in unentered)

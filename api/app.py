@@ -10,43 +10,57 @@ from activities.db.listening import hearing_notices
 from activities.digest_schedules import ScheduleKeeper
 from activities.intake import Intake
 from activities.keeping.export_key import SigningKey
+from activities.openid import OpenIdProvider
 from activities.own_records import OwnRecordIntake
 from activities.workshop.runner import Workshop
 from activities.workshop.viruses import Scanner
+from api.accounts import Accounts
+from api.console import problems
+from api.console.parts import PARTS
 from api.description import describe_problems
 from api.desk import Desk
 from api.digests import Digests
+from api.encryption import StrictTransport
 from api.engine import Engine
 from api.export import Exports
 from api.files import Files
 from api.forecast import Forecasts
+from api.leaves import Leaves
 from api.limits import BodyLimit
 from api.own_records import OwnRecords
 from api.own_records_engine import OwnRecordEngine
 from api.parameters import known_parameters
 from api.pictures import Pictures
+from api.portal import Portal
 from api.problems import install_problems
 from api.review import Review
 from api.routes_absences import router as absences
+from api.routes_account import router as account
+from api.routes_administration import router as administration
 from api.routes_annual import router as annual
 from api.routes_calendars import router as calendars
 from api.routes_cases import router as cases
 from api.routes_digests import router as digests
 from api.routes_drafts import router as drafts
+from api.routes_due_dates import router as due_dates
 from api.routes_export import router as exports
 from api.routes_figures import router as figures
 from api.routes_files import router as files
 from api.routes_forecast import router as forecasts
 from api.routes_health import router as health
 from api.routes_inquiries import router as inquiries
+from api.routes_leaves import router as leaves
 from api.routes_notices import router as notices
 from api.routes_oversight import router as oversight
 from api.routes_own_records import router as own_records
+from api.routes_portal import router as portal
 from api.routes_retention import router as retention
 from api.routes_review import router as review
+from api.routes_sight import router as sight
 from api.routes_status import router as status
 from api.routes_templates import router as templates
 from api.routes_webhooks import router as webhooks
+from api.routes_work import router as work
 from api.status_page import StatusPage
 from api.webhooks import Webhooks
 from schemas.digests import SchedulesRequest
@@ -68,7 +82,10 @@ def create_app(settings: Settings) -> FastAPI:
             intake = Intake(database, client, settings.task_queue)
             app.state.engine = Engine(client, intake, settings.step_timeout_seconds)
             app.state.desk = Desk(database, app.state.engine, vault, store, Scanner.open(settings))
+            app.state.accounts = Accounts(app.state.desk, settings)
+            app.state.provider = OpenIdProvider.of(settings)
             app.state.status_page = StatusPage(app.state.desk, settings)
+            app.state.portal = Portal(app.state.desk, app.state.status_page, settings)
             app.state.files = Files(app.state.desk, store)
             app.state.forecasts = Forecasts(app.state.desk)
             app.state.review = Review(app.state.desk)
@@ -79,6 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
             await workshop.sweep()
             app.state.pictures = Pictures(app.state.desk, app.state.review, store, workshop)
             app.state.exports = Exports(app.state.desk, store, SigningKey(settings.signing_key.get_secret_value()))
+            app.state.leaves = Leaves(app.state.desk, app.state.files, store, workshop)
             requests = OwnRecordIntake(database, client, settings.task_queue)
             own_engine = OwnRecordEngine(client, intake, requests, settings.step_timeout_seconds)
             app.state.own_records = OwnRecords(app.state.desk, own_engine, store)
@@ -86,8 +104,10 @@ def create_app(settings: Settings) -> FastAPI:
                 yield
 
     app = FastAPIOffline(title="Daylight", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, redoc_url=None)
-    install_problems(app)
+    app.state.settings = settings
+    install_problems(app, problems)
     app.add_middleware(BodyLimit)
+    app.add_middleware(StrictTransport)
     for router in (
         cases,
         files,
@@ -97,19 +117,28 @@ def create_app(settings: Settings) -> FastAPI:
         annual,
         figures,
         oversight,
+        due_dates,
         digests,
         drafts,
+        leaves,
         calendars,
         inquiries,
         own_records,
         webhooks,
         notices,
+        work,
         absences,
+        account,
+        administration,
         retention,
         templates,
+        sight,
         status,
+        portal,
         health,
     ):
         app.include_router(router, dependencies=[Depends(known_parameters)])
+    for part in PARTS:
+        app.include_router(part)
     describe_problems(app)
     return app

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version as release_of
 from uuid import UUID
 
+from activities.db.acts import put_act
 from activities.db.calendar_proposals import approve_proposal, find_proposal, list_proposals, put_proposal
 from activities.db.calendars import (
     agencies_with_their_own,
@@ -13,7 +14,9 @@ from activities.db.calendars import (
     publish_calendar,
 )
 from activities.db.database import AsyncConnection
+from api.administration import id_of, note
 from api.desk import Desk
+from schemas.administration import ActKind
 from schemas.calendars import Arrangement, CalendarList, CalendarProposal, CalendarWarning, ProposalRow
 from schemas.clock import CalendarData
 from schemas.errors import InvalidInput, NotAllowed, NotFound, StepRefused
@@ -49,6 +52,7 @@ async def propose(desk: Desk, person: SignedIn, wanted: Arrangement) -> Calendar
             data = base
         else:
             await put_proposal(connection, data, scope, source, person.staff_id)
+            await _note_once(connection, person, data.version)
         row = await find_proposal(connection, person.agency_id, data.version)
         if row is None:
             raise StepRefused("calendar_changes_nothing")
@@ -112,7 +116,14 @@ async def approve(desk: Desk, person: SignedIn, version: str) -> ProposalRow:
         at = datetime.now(UTC)
         await publish_calendar(connection, row.data, row.agency_id)
         await approve_proposal(connection, version, person.staff_id, at)
+        await note(connection, person, ActKind.CALENDAR_APPROVED, version)
     return row.model_copy(update={"approved_by": person.staff_id, "approved_at": at})
+
+
+async def _note_once(connection: AsyncConnection, person: SignedIn, version: str) -> None:
+    """The same proposal made again is no other act."""
+    act_id = id_of(person, "calendar", version)
+    await put_act(connection, act_id, person.agency_id, person.staff_id, ActKind.CALENDAR_PROPOSED, what=version)
 
 
 async def _permit(desk: Desk, person: SignedIn, scope: UUID | None) -> None:
@@ -130,6 +141,8 @@ def _name(scope: UUID | None) -> str:
 def _shown(row: ProposalRow, in_force: str, warnings: tuple[CalendarWarning, ...] = ()) -> CalendarProposal:
     shared = row.model_dump(include=set(CalendarProposal.model_fields))
     standing = {"in_force": row.version == in_force, "official_years": row.data.official_years}
+    overtaken = row.approved_by is None and version_of(in_force, row.data, _name(row.agency_id)) != row.version
+    standing["outdated"] = overtaken or (row.approved_by is not None and not standing["in_force"])
     return CalendarProposal.model_validate({**shared, **standing, "warnings": warnings})
 
 

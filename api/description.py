@@ -10,6 +10,11 @@ from schemas.api import ProblemDocument
 _REF = "#/components/schemas/"
 _READING = (401, 404, 422, 503)
 _WRITING = (401, 403, 404, 409, 413, 422, 503)
+_FOR_SOME = (
+    *("/api/digests", "/api/templates", "/api/retention", "/api/webhooks", "/api/notices/failed"),
+    *("/api/administration", "/api/agencies", "/api/staff", "/api/tokens"),
+)
+"""Where reading, too, is for some roles only."""
 _ASKING = (404, 413, 422, 429, 503)
 _MEANING = {
     401: "没有有效的访问令牌 / no valid bearer token",
@@ -51,13 +56,13 @@ def _add_problems(description: dict[str, Any]) -> None:
 
 def _refusals(method: str, path: str) -> tuple[int, ...]:
     """The deadline is the one thing that can be refused to a reader: before receipt is fixed there is none;
-    templates and retention are for administrators; what can be downloaded may have been destroyed; an applicant asks
+    some lists are for some roles; what can be downloaded may have been destroyed; an applicant asks
     without a token."""
     if path == "/api/status":
         return _ASKING
-    if method in {"post", "put", "delete"}:
+    if method in {"post", "put", "patch", "delete"}:
         return _WRITING
-    if path.startswith(("/api/digests", "/api/templates", "/api/retention", "/api/webhooks", "/api/notices/failed")):
+    if path.startswith(_FOR_SOME):
         return (*_READING, 403)
     if path.startswith(("/api/documents/", "/api/letters/")):
         return (*_READING, 410)

@@ -24,7 +24,7 @@ from schemas.applications import ApplicationRow, NewApplication
 from schemas.case import Case, CaseRow
 from schemas.commands import REGISTRATION, Command, Facts, StepTaken
 from schemas.errors import DaylightError, InvalidInput, NotAllowed, NotFound, StepRefused, Unavailable
-from schemas.events import EventRecord, event_record
+from schemas.events import Actor, EventRecord, event_record
 from schemas.people import Agency, SignedIn
 from schemas.steps import SetFinalText, StaffStep
 from schemas.vocabulary import State
@@ -50,7 +50,6 @@ class Desk:
         self.vault = vault
         self._engine = engine
         self._finder = FactFinder(database, vault)
-        self._agencies: dict[UUID, Agency] = {}
         self._calendars: dict[str, WorkingCalendar] = {}
 
     async def register(self, person: SignedIn, key: str, application: NewApplication) -> StepTaken:
@@ -61,10 +60,19 @@ class Desk:
         if not REGISTER.roles & set(person.roles):
             raise NotAllowed("role_not_permitted")
         case_id = uuid5(person.agency_id, key)
+        return await self.begin(await self.enter(person.agency_id, person.actor, case_id, application))
+
+    async def enter(self, agency_id: UUID, actor: Actor, case_id: UUID, application: NewApplication) -> ApplicationRow:
+        """Commit an application under its case id, once. Raises ``InvalidInput`` when another one stands there."""
         fingerprint = self.vault.fingerprint(application.model_dump_json().encode())
-        row = await self._entered(case_id) or await self._enter(person, case_id, application, fingerprint)
+        standing = await self._entered(case_id)
+        row = standing or await self._enter(agency_id, actor, case_id, application, fingerprint)
         if row.fingerprint != fingerprint:
             raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
+        return row
+
+    async def begin(self, row: ApplicationRow) -> StepTaken:
+        """Start the case of a committed application, or find what the start of it answered."""
         if answered := await self.registration_on_record(row):
             return answered
         try:
@@ -118,14 +126,12 @@ class Desk:
         return folded(row.case_id, row.agency_id, await self.records(row.case_id))
 
     async def agency(self, agency_id: UUID) -> Agency:
-        """An agency by id; agencies change by migration or restart only."""
-        if agency_id not in self._agencies:
-            async with self.database.reading() as connection:
-                found = await find_agency(connection, agency_id)
-            if found is None:
-                raise NotFound("not_found")
-            self._agencies[agency_id] = found
-        return self._agencies[agency_id]
+        """An agency by id, as it is now: an administrator may have changed it in another process."""
+        async with self.database.reading() as connection:
+            found = await find_agency(connection, agency_id)
+        if found is None:
+            raise NotFound("not_found")
+        return found
 
     async def calendar(self, version: str) -> WorkingCalendar:
         """A published calendar version; a version never changes."""
@@ -156,10 +162,10 @@ class Desk:
             return await find_application(connection, case_id)
 
     async def _enter(
-        self, person: SignedIn, case_id: UUID, application: NewApplication, fingerprint: str
+        self, agency_id: UUID, actor: Actor, case_id: UUID, application: NewApplication, fingerprint: str
     ) -> ApplicationRow:
         """Commit the application once the registration is known to be acceptable."""
-        agency = await self.agency(person.agency_id)
+        agency = await self.agency(agency_id)
         arrived_on = application.arrived_on or await self.today(agency.id)
         now = datetime.now(UTC)
         async with self.database.transaction() as connection:
@@ -170,7 +176,7 @@ class Desk:
                 case_id=case_id,
                 agency_id=agency.id,
                 agency_code=agency.code,
-                actor=person.actor,
+                actor=actor,
                 application=application.model_copy(update={"arrived_on": arrived_on}),
                 calendar_version=data.version,
                 fingerprint=fingerprint,

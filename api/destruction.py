@@ -25,9 +25,10 @@ from activities.db.destruction import (
 from activities.db.events import append_events, put_row
 from activities.db.retention import archived_case, kept_documents, lock_case, rules_in_force
 from activities.keeping.destruction import remove_bytes
+from api.administration import note, permit
 from api.desk import Desk
 from api.destruction_plans import looked_at
-from api.retention import permit
+from schemas.administration import ActKind
 from schemas.case import Case
 from schemas.chain import forge
 from schemas.commands import ENGINE_PREFIX
@@ -69,6 +70,7 @@ async def _approved(desk: Desk, person: SignedIn, plan_id: UUID) -> PlanRow:
             return plan
         now = datetime.now(UTC)
         await approve_plan(connection, plan_id, person.staff_id, now)
+        await note(connection, person, ActKind.DESTRUCTION_APPROVED, plan.reference)
     return plan.model_copy(update={"approved_by": person.staff_id, "approved_at": now})
 
 

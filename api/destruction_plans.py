@@ -13,9 +13,10 @@ from activities.db.destruction import find_plan, lines_of, list_plans, put_plan
 from activities.db.events import read_rows
 from activities.db.retention import archived_cases, kept_documents, one_at_a_time, rules_in_force
 from activities.keeping.archive_chain import chain_faults
+from api.administration import note, permit
 from api.answers import folded
 from api.desk import Desk
-from api.retention import permit
+from schemas.administration import ActKind
 from schemas.case import Case
 from schemas.errors import InvalidInput, NotFound, StepRefused
 from schemas.events import event_record
@@ -58,6 +59,7 @@ async def propose(desk: Desk, person: SignedIn, key: str, today: date) -> PlanRo
     """
     permit(person)
     plan_id = uuid5(person.agency_id, f"destruction/{key}")
+    code = (await desk.agency(person.agency_id)).code
     async with desk.database.transaction() as connection:
         await one_at_a_time(connection, person.agency_id)
         if standing := await find_plan(connection, person.agency_id, plan_id):
@@ -70,7 +72,7 @@ async def propose(desk: Desk, person: SignedIn, key: str, today: date) -> PlanRo
         plan = PlanRow(
             id=plan_id,
             agency_id=person.agency_id,
-            reference=f"{(await desk.agency(person.agency_id)).code}销〔{today.year}〕{n}号",
+            reference=f"{code}销〔{today.year}〕{n}号",
             as_of=today,
             rules_version=rules.version,
             cases=len(lines),
@@ -82,6 +84,7 @@ async def propose(desk: Desk, person: SignedIn, key: str, today: date) -> PlanRo
             approved_at=None,
         )
         await put_plan(connection, plan, lines)
+        await note(connection, person, ActKind.DESTRUCTION_PROPOSED, plan.reference)
     return plan
 
 

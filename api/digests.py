@@ -12,9 +12,11 @@ from temporalio.service import RPCStatusCode
 
 from activities.db.digests import find_digest, list_digests, pauses_of, put_pause, remove_pause
 from activities.digest_schedules import EACH_BY_ITSELF, ScheduleKeeper, schedule_id
+from api.administration import note
 from api.cursors import cursor_to, moment_in, place_of
 from api.desk import Desk
 from api.overseeing import agencies_asked_for, agencies_overseen
+from schemas.administration import ActKind
 from schemas.digest_periods import Period, Span, due_at, wholes_within
 from schemas.digests import (
     FARTHEST_BACKFILL,
@@ -76,7 +78,7 @@ class Digests:
         found = [await self._schedule(person, period, paused.get(period)) for period in Period]
         return DigestSchedules(items=tuple(found))
 
-    async def pause(self, person: SignedIn, period: Period, note: str) -> DigestSchedule:
+    async def pause(self, person: SignedIn, period: Period, why: str) -> DigestSchedule:
         """Have a schedule ring no more, until it is resumed; what falls due meanwhile is not made.
 
         On record first: should Temporal be away, the next look at the schedules pauses it.
@@ -84,15 +86,17 @@ class Digests:
         _permit(person)
         now = datetime.now(UTC)
         async with self._desk.database.transaction() as connection:
-            await put_pause(connection, person.agency_id, period, person.staff_id, now, note)
+            await put_pause(connection, person.agency_id, period, person.staff_id, now, why)
+            await note(connection, person, ActKind.SCHEDULE_PAUSED, period, {"note": (None, why)})
         log.info("digests_paused", agency_id=str(person.agency_id), period=period, staff_id=str(person.staff_id))
-        return await self._kept(person, period, Pause(paused_by=person.staff_id, paused_at=now, note=note))
+        return await self._kept(person, period, Pause(paused_by=person.staff_id, paused_at=now, note=why))
 
     async def resume(self, person: SignedIn, period: Period) -> DigestSchedule:
         """Have a paused schedule ring again; one that rings goes on."""
         _permit(person)
         async with self._desk.database.transaction() as connection:
             await remove_pause(connection, person.agency_id, period)
+            await note(connection, person, ActKind.SCHEDULE_RESUMED, period)
         log.info("digests_resumed", agency_id=str(person.agency_id), period=period, staff_id=str(person.staff_id))
         return await self._kept(person, period, None)
 
@@ -102,6 +106,7 @@ class Digests:
         await self._keep(person)
         async with _reached():
             await self._keeper.handle(person.agency_id, period).trigger(overlap=EACH_BY_ITSELF)
+        await self._note(person, ActKind.SCHEDULE_RUN, period)
         return await self._kept(person, period, await self._pause_of(person, period))
 
     async def backfill(self, person: SignedIn, period: Period, wanted: Backfill) -> Backfilled:
@@ -115,7 +120,12 @@ class Digests:
         rings = ScheduleBackfill(start_at=due[0] - _A_MOMENT, end_at=due[-1] + _A_MOMENT, overlap=EACH_BY_ITSELF)
         async with _reached():
             await self._keeper.handle(person.agency_id, period).backfill(rings)
+        await self._note(person, ActKind.SCHEDULE_BACKFILLED, period)
         return Backfilled(spans=tuple(spans))
+
+    async def _note(self, person: SignedIn, kind: ActKind, period: Period) -> None:
+        async with self._desk.database.transaction() as connection:
+            await note(connection, person, kind, period)
 
     async def _spans(self, person: SignedIn, period: Period, wanted: Backfill) -> list[Span]:
         """The whole periods asked for that are due by now."""

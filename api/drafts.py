@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 async def draft_docx(desk: "Desk", store: DocumentStore, person: SignedIn, case_id: UUID) -> bytes:
     """The reply as it is now, to be edited. Raises ``NotFound`` and ``StepRefused``: ``nothing_to_preview``."""
-    return await asyncio.to_thread(render_docx, await _previewed(desk, store, person, case_id))
+    return await asyncio.to_thread(render_docx, (await previewed(desk, store, person, case_id))[1])
 
 
 async def draft_pdf(desk: "Desk", store: DocumentStore, person: SignedIn, case_id: UUID) -> bytes:
     """The reply as it is now, to be read. Raises ``NotFound`` and ``StepRefused``: ``nothing_to_preview``."""
-    return await asyncio.to_thread(render_pdf, await _previewed(desk, store, person, case_id))
+    return await asyncio.to_thread(render_pdf, (await previewed(desk, store, person, case_id))[1])
 
 
 async def check_final_text(desk: "Desk", store: DocumentStore, case: Case, document: DocumentRef) -> None:
@@ -58,11 +58,17 @@ def _edited(docx: bytes, standard: LetterContent) -> LetterContent:
     return content_from(docx, standard)
 
 
-async def _previewed(desk: "Desk", store: DocumentStore, person: SignedIn, case_id: UUID) -> LetterContent:
+async def previewed(
+    desk: "Desk", store: DocumentStore, person: SignedIn, case_id: UUID
+) -> tuple[LetterOrder, LetterContent]:
+    """The reply as it would be issued now, and what it was ordered to say.
+
+    Raises ``NotFound`` and ``StepRefused``: ``nothing_to_preview``.
+    """
     order = await _order(desk, await desk.case(await desk.row(person, case_id)))
     if order is None:
         raise StepRefused("nothing_to_preview")
-    return await LetterMaker(desk.database, store, desk.vault).content_of(order, DRAFT_NUMBER)
+    return order, await LetterMaker(desk.database, store, desk.vault).content_of(order, DRAFT_NUMBER)
 
 
 async def _order(desk: "Desk", case: Case) -> LetterOrder | None:

@@ -39,7 +39,7 @@ async def earlier_cases(desk: Desk, person: SignedIn, case_id: UUID, *, anybody:
             if anybody
             else await others_of_the_same(connection, this, SHOWN)
         )
-    shown = await asyncio.to_thread(_compared, this, found, ALIKE if anybody else 0.0)
+    shown = await asyncio.to_thread(compared, this.description, found, ALIKE if anybody else 0.0)
     async with desk.database.reading() as connection:
         replies = await replies_of(connection, [one.case_id for _, one in shown if one.delivered_on])
     return tuple(
@@ -53,20 +53,21 @@ async def earlier_cases(desk: Desk, person: SignedIn, case_id: UUID, *, anybody:
     )
 
 
-def _compared(
-    this: OtherApplication, others: Sequence[OtherApplication], at_least: float
+def compared(
+    description: str, others: Sequence[OtherApplication], at_least: float
 ) -> list[tuple[float, OtherApplication]]:
     """How alike each is, from 0 to 1, the most alike first; away from the event loop, because long texts take long.
 
     Compared is the normalised edit distance of the letters, without spaces and marks.
     """
-    asked = _letters(this.description)
-    ratios = ((fuzz.ratio(asked, _letters(one.description), score_cutoff=at_least * 100), one) for one in others)
+    asked = letters(description)
+    ratios = ((fuzz.ratio(asked, letters(one.description), score_cutoff=at_least * 100), one) for one in others)
     scored = ((round(ratio / 100, 2), one) for ratio, one in ratios)
     return sorted(((score, one) for score, one in scored if score >= at_least), key=_score)
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """What is compared of a text: its letters and figures, of any width and case."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(character for character in plain if character.isalnum())
 

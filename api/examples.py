@@ -16,6 +16,11 @@ APPLICATION: dict[str, Any] = {
     "wanted_route": "email",
 }
 
+ONLINE_APPLICATION: dict[str, Any] = {
+    "agency": "示建公",
+    **{name: value for name, value in APPLICATION.items() if name != "channel"},
+}
+
 _DOCUMENT = "11111111-1111-4111-8111-111111111111"
 _STAFF = "22222222-2222-4222-8222-222222222222"
 

@@ -8,12 +8,20 @@ from uuid import UUID
 
 from activities.db.absences import away_on
 from activities.db.database import AsyncConnection
-from activities.db.inbox import NoticeFilter, acknowledge, inbox_of, ledger_of, mark_delivered
+from activities.db.inbox import (
+    NoticeFilter,
+    acknowledge,
+    count_open,
+    inbox_of,
+    ledger_of,
+    mark_delivered,
+    newest_number,
+)
 from activities.db.recipients import office_on
 from api.desk import Desk
 from api.overseeing import agencies_overseen
 from schemas.errors import InvalidInput, NotFound
-from schemas.inbox import Acknowledged, LedgerNotice, LedgerPage, NoticePage, NoticeView
+from schemas.inbox import MOST_COUNTED, Acknowledged, Bell, LedgerNotice, LedgerPage, NoticePage, NoticeView
 from schemas.oversight import OVERSEEING
 from schemas.people import SignedIn
 
@@ -31,6 +39,15 @@ async def inbox(desk: Desk, person: SignedIn, wanted: NoticeFilter) -> NoticePag
         await mark_delivered(connection, [row.id for row in shown], datetime.now(UTC))
     more = cursor_to_number(shown[-1].n) if len(found) > wanted.limit else None
     return NoticePage(items=tuple(NoticeView.of(row) for row in shown), next=more)
+
+
+async def bell_of(desk: Desk, person: SignedIn) -> Bell:
+    """How many notices a person, or who stands in for him, has to acknowledge, and after which number new ones come."""
+    today = await desk.today(person.agency_id)
+    async with desk.database.reading() as connection:
+        persons = await reads_for(connection, person, today)
+        waiting = await count_open(connection, persons, MOST_COUNTED)
+        return Bell(open=waiting, newest=await newest_number(connection, persons))
 
 
 async def acknowledge_notices(

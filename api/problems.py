@@ -1,15 +1,15 @@
 """Every error as ``application/problem+json`` (RFC 9457): code, sentence in Chinese and English, article, field."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
-from schemas.errors import DaylightError, InvalidInput, MethodNotAllowed, NotFound, Unavailable
+from schemas.errors import DaylightError, InvalidInput, MethodNotAllowed, NotFound, TooManyTries, Unavailable
 from schemas.messages import MESSAGES, problem_of
 from schemas.own_records import OwnRecordOutcome
 from schemas.vocabulary import Outcome
@@ -49,35 +49,56 @@ def problem_response(error: DaylightError, **more: Any) -> JSONResponse:
         **more,
     }
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if problem.status == Unavailable.status else {}
+    if isinstance(error, TooManyTries):
+        headers["Retry-After"] = str(error.retry_after)
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(body, problem.status, headers, MEDIA_TYPE)
 
 
-def install_problems(app: FastAPI) -> None:
-    """Register the handlers; nothing leaves the API in another form."""
+class Pages(Protocol):
+    """How refusals are shown to people: whether a browser asks for a page, and the page."""
+
+    def wants_page(self, request: Request) -> bool: ...
+
+    def problem_page(self, request: Request, refused: DaylightError) -> Response: ...
+
+
+def install_problems(app: FastAPI, pages: Pages) -> None:
+    """Register the handlers: a page for a browser that asks for one, a problem document for everybody else."""
+
+    def told(request: Request, refused: DaylightError, **more: Any) -> Response:
+        if pages.wants_page(request):
+            return pages.problem_page(request, refused)
+        return problem_response(refused, **more)
 
     @app.exception_handler(DaylightError)
-    async def _(request: Request, error: DaylightError) -> JSONResponse:
+    async def _(request: Request, error: DaylightError) -> Response:
         if error.status >= 500:
-            log.warning("request_failed", code=error.code, status=error.status, path=request.url.path)
+            log.warning("request_failed", code=error.code, status=error.status, path=_address(request))
         key = getattr(request.state, "command_id", None)
-        return problem_response(error, **({"idempotency_key": key} if key else {}))
+        return told(request, error, **({"idempotency_key": key} if key else {}))
 
     @app.exception_handler(RequestValidationError)
-    async def _(request: Request, invalid: RequestValidationError) -> JSONResponse:
-        return problem_response(invalid_input(invalid.errors()))
+    async def _(request: Request, invalid: RequestValidationError) -> Response:
+        return told(request, invalid_input(invalid.errors()))
 
     @app.exception_handler(HTTPException)
-    async def _(request: Request, error: HTTPException) -> JSONResponse:
-        answer = problem_response(_of_the_framework(error.status_code))
+    async def _(request: Request, error: HTTPException) -> Response:
+        answer = told(request, _of_the_framework(error.status_code))
         answer.headers.update(error.headers or {})
         return answer
 
     @app.exception_handler(Exception)
-    async def _(request: Request, error: Exception) -> JSONResponse:
-        log.error("request_crashed", path=request.url.path, error=type(error).__name__, exc_info=error)
-        return problem_response(DaylightError("internal_error"))
+    async def _(request: Request, error: Exception) -> Response:
+        log.error("request_crashed", path=_address(request), error=type(error).__name__, exc_info=error)
+        return told(request, DaylightError("internal_error"))
+
+
+def _address(request: Request) -> str:
+    """The path for the log: a secret in it, of which whoever has it may read, stays out."""
+    secret = request.path_params.get("secret")
+    return request.url.path.replace(str(secret), "{secret}") if secret else request.url.path
 
 
 def invalid_input(errors: Sequence[Any]) -> InvalidInput:

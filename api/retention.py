@@ -5,17 +5,12 @@ from uuid import UUID, uuid4
 
 from activities.db.database import AsyncConnection
 from activities.db.retention import find_hold, list_holds, put_hold, put_rules, release_hold, rules_in_force
+from api.administration import note, permit
 from api.desk import Desk
-from schemas.errors import NotAllowed, NotFound, StepRefused
+from schemas.administration import ActKind
+from schemas.errors import NotFound, StepRefused
 from schemas.people import SignedIn
 from schemas.retention import CaseHold, HoldList, NewHold, RetentionRules, RulesInForce
-from schemas.vocabulary import Role
-
-
-def permit(person: SignedIn) -> None:
-    """Administrators only. Raises ``NotAllowed``."""
-    if Role.ADMINISTRATOR not in person.roles:
-        raise NotAllowed("role_not_permitted")
 
 
 async def rules_of(desk: Desk, person: SignedIn) -> RulesInForce:
@@ -29,7 +24,12 @@ async def set_rules(desk: Desk, person: SignedIn, rules: RetentionRules) -> Rule
     """Put other periods in place of those in force; nothing is destroyed by that."""
     permit(person)
     async with desk.database.transaction() as connection:
-        return await put_rules(connection, person.agency_id, rules, person.staff_id)
+        before = await rules_in_force(connection, person.agency_id)
+        after = await put_rules(connection, person.agency_id, rules, person.staff_id)
+        if after.version != before.version:
+            both = (before.rules.model_dump(mode="json"), after.rules.model_dump(mode="json"))
+            await note(connection, person, ActKind.RETENTION_SET, str(after.version), {"rules": both})
+        return after
 
 
 async def hold(desk: Desk, person: SignedIn, case_id: UUID, wanted: NewHold) -> CaseHold:
@@ -39,6 +39,7 @@ async def hold(desk: Desk, person: SignedIn, case_id: UUID, wanted: NewHold) -> 
     hold_id = uuid4()
     async with desk.database.transaction() as connection:
         await put_hold(connection, hold_id, case_id, wanted.reason, person.staff_id)
+        await note(connection, person, ActKind.HOLD_PLACED, str(hold_id))
         return await _hold(connection, person, hold_id)
 
 
@@ -49,6 +50,7 @@ async def release(desk: Desk, person: SignedIn, hold_id: UUID, why: NewHold) -> 
         await _hold(connection, person, hold_id)
         if not await release_hold(connection, hold_id, person.staff_id, datetime.now(UTC), why.reason):
             raise StepRefused("hold_released_already")
+        await note(connection, person, ActKind.HOLD_RELEASED, str(hold_id))
         return await _hold(connection, person, hold_id)
 
 

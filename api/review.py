@@ -10,6 +10,7 @@ from activities.db.database import AsyncConnection
 from activities.db.findings import decide_findings, findings_on, is_finding_of
 from activities.db.found import FoundFilter, found_row, list_found
 from activities.db.jobs import progress_of, retry_failed
+from activities.db.open_pages import open_pages
 from activities.db.page_reviews import PageRow, page_rows, pages_standing, put_pages
 from activities.db.readings import Reading, reading_of, readings_of
 from activities.db.sheets import sheet_kept
@@ -21,7 +22,9 @@ from schemas.review import (
     FindingsDecided,
     FindingsDecision,
     FindingView,
+    FoundDocument,
     FoundDocuments,
+    OpenPages,
     PagesReviewed,
     PagesWork,
     PageView,
@@ -50,6 +53,15 @@ class Review:
             found = await list_found(connection, case_id, wanted)
         shown = tuple(found[: wanted.limit])
         return FoundDocuments(items=shown, next=shown[-1].n if len(found) > wanted.limit else None)
+
+    async def one(self, person: SignedIn, case_id: UUID, document_id: UUID) -> FoundDocument:
+        """One document a case found, and did not set aside. Raises ``NotFound``."""
+        async with self._database.reading() as connection:
+            row = await found_row(connection, person.agency_id, document_id)
+            if row is None or row.case_id != case_id:
+                raise NotFound("not_found")
+            (document,) = (await list_found(connection, case_id, FoundFilter(after=row.n - 1, limit=1)))[:1]
+        return document
 
     async def progress(self, person: SignedIn, case_id: UUID, wait_seconds: float) -> WorkProgress:
         """Where the work on the case's documents stands, now or once it is done. Raises ``NotFound``."""
@@ -83,6 +95,12 @@ class Review:
         items = tuple(_view(page, rows.get(page.number), findings) for page in reading.pages[first - 1 : last])
         following = last + 1 if last < len(reading.pages) else None
         return PageViews(document_id=document_id, pages=len(reading.pages), items=items, next=following)
+
+    async def open_pages(self, person: SignedIn, document_id: UUID, after: int) -> OpenPages:
+        """What is left to be said of a document's pages. Raises what ``pages`` raises."""
+        async with self._database.reading() as connection:
+            _, reading = await self._found(connection, person, document_id)
+            return await open_pages(connection, document_id, len(reading.pages), after)
 
     async def set_page(self, person: SignedIn, document_id: UUID, number: int, work: PageWork) -> PageView:
         """Say what becomes of one page, and mark what is blackened on it; refused as ``workflows.page_work`` says."""

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from activities.db.cases import CaseFilter
 from api.access import DeskDep, OptionalKey, Person, RequiredKey
+from api.alike import alike_cases
 from api.earlier import earlier_cases
 from api.examples import APPLICATION, step_examples
 from api.exports_list import whole_list
@@ -16,6 +17,7 @@ from api.oversight_tables import APPLICATIONS
 from api.problems import problem_response
 from api.routes_status import PageDep
 from api.views import after_cursor, deadline_now, page_of_cases, steps_now, whole_case
+from schemas.alike import AlikeCases, AlikeQuery
 from schemas.api import AvailableStep, CasePage, CaseView, EarlierCase, Receipt
 from schemas.applications import NewApplication
 from schemas.base import Line
@@ -27,6 +29,7 @@ from schemas.steps import StaffStep
 from schemas.vocabulary import State
 
 router = APIRouter(prefix="/api/applications", tags=["applications"])
+ALIKE = {"identity_number": "110101199003070011", "description": "申请公开城东片区老旧小区改造项目的招标文件。"}
 
 
 @router.post("", status_code=201)
@@ -47,6 +50,7 @@ async def listing(
     desk: DeskDep,
     person: Person,
     state: State | None = None,
+    is_open: Annotated[bool | None, Query(alias="open", description="not closed or archived")] = None,
     handler: UUID | None = None,
     agency: UUID | None = None,
     due_before: Day | None = None,
@@ -64,6 +68,7 @@ async def listing(
         raise NotFound("not_found", field="agency")
     wanted = CaseFilter(
         state=state,
+        open=is_open,
         handler=handler,
         due_before=due_before,
         overdue=overdue,
@@ -82,6 +87,17 @@ async def listing(
 
         return await whole_list(desk, person, APPLICATIONS, as_table, read)
     return await page_of_cases(desk, person, wanted)
+
+
+@router.post("/alike")
+async def alike(
+    desk: DeskDep, person: Person, query: Annotated[AlikeQuery, Body(openapi_examples={"counter": {"value": ALIKE}})]
+) -> AlikeCases:
+    """Your agency's applications that may be the one being entered: the same applicant's, or alike in words.
+
+    For who registers. What is compared comes in the body and is not kept.
+    """
+    return await alike_cases(desk, person, query)
 
 
 @router.get("/{case_id}")

@@ -9,12 +9,19 @@ from starlette.responses import Response
 
 from api.access import DeskDep, Person
 from api.exports_table import WantedFormat
+from api.overseen import Overseen, overseen_by
 from api.oversight_lists import CaseListing, cases_of_applicant, overseen_case, page_of_overseen, table_of_overseen
 from schemas.oversight_lists import ApplicantSearch, OverseenDetail, OverseenPage
 
 router = APIRouter(prefix="/api/oversight", tags=["oversight"])
 
 _NUMBER = {"an applicant": {"value": {"identity_number": "110101199003070011"}}}
+
+
+@router.get("/choices")
+async def choices(desk: DeskDep, person: Person) -> Overseen:
+    """The agencies you oversee, and the handlers and departments of your own."""
+    return await overseen_by(desk, person)
 
 
 @router.get("/cases", response_model=OverseenPage)

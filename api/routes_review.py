@@ -16,7 +16,9 @@ from schemas.release import ReleaseView
 from schemas.review import (
     FindingsDecided,
     FindingsDecision,
+    FoundDocument,
     FoundDocuments,
+    OpenPages,
     PagesReviewed,
     PagesWork,
     PageView,
@@ -63,6 +65,12 @@ async def found(
     )
 
 
+@router.get("/applications/{case_id}/found/{document_id}")
+async def found_one(review: ReviewDep, person: Person, case_id: UUID, document_id: UUID) -> FoundDocument:
+    """One document the case found, with where it stands."""
+    return await review.one(person, case_id, document_id)
+
+
 @router.get("/applications/{case_id}/document-work")
 async def progress(
     review: ReviewDep,
@@ -92,6 +100,14 @@ async def pages(
     return await review.pages(person, document_id, first, limit)
 
 
+@router.get("/documents/{document_id}/open-pages")
+async def open_pages(
+    review: ReviewDep, person: Person, document_id: UUID, after: Annotated[int, Query(ge=0, le=MOST_PAGES)] = 0
+) -> OpenPages:
+    """How many pages nobody has said all of that must be said, and the next of them."""
+    return await review.open_pages(person, document_id, after)
+
+
 @router.put("/documents/{document_id}/pages/{number}")
 async def set_page(review: ReviewDep, person: Person, document_id: UUID, number: Number, work: PageWork) -> PageView:
     """Say what becomes of one page, with the boxes to be blackened; nothing is given out before two persons agree."""
@@ -118,6 +134,9 @@ async def picture(
     number: Number,
     dpi: Annotated[int, Query(ge=20, le=200)] = 110,
     look: Annotated[Look, Query(description="plain; work: as marked now; sheet: as proposed or confirmed")] = "plain",
+    version: Annotated[
+        int | None, Query(ge=0, description="seen last, to tell pictures apart; the newest comes")
+    ] = None,
 ) -> Response:
     """A page as a picture."""
     png = await pictures.page(person, document_id, number, dpi, look)

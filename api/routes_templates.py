@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.access import DeskDep, Person
+from api.routes_leaves import LeavesDep, Number
 from api.templates import change_template, sample_pdf, template_of, templates_of
 from schemas.templates import TemplateSummary, TemplateText, TemplateView
 
@@ -51,3 +52,11 @@ async def preview(desk: DeskDep, person: Person, name: str) -> Response:
             "Cache-Control": "private, no-store",
         },
     )
+
+
+@router.get("/{name}/preview/{number}.png", response_class=Response)
+async def picture(desk: DeskDep, person: Person, leaves: LeavesDep, name: str, number: Number) -> Response:
+    """A page of the sample letter, as a picture."""
+    png = await leaves.page_of(await sample_pdf(desk, person, name), number)
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+    return Response(png, media_type="image/png", headers=headers)

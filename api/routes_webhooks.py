@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Query, Request
 
-from api.access import DeskDep, Person
+from api.access import DeskDep, OptionalKey, Person
 from api.webhooks import Webhooks, failed, resend
 from schemas.post import FailedPage, NewWebhook, Resend, Resent, WebhookList, WebhookMade, WebhookTried
 
@@ -32,14 +32,17 @@ async def listing(webhooks: WebhooksDep, person: Person) -> WebhookList:
 
 @router.post("/webhooks", status_code=201)
 async def add(
-    webhooks: WebhooksDep, person: Person, wanted: Annotated[NewWebhook, Body(openapi_examples=_NEW)]
+    webhooks: WebhooksDep,
+    person: Person,
+    key: OptionalKey,
+    wanted: Annotated[NewWebhook, Body(openapi_examples=_NEW)],
 ) -> WebhookMade:
     """Have the agency's notices posted to an address from now on.
 
     The answer shows the secret that signs them; it is never shown again. Loopback, link-local and cloud metadata
     addresses are refused.
     """
-    return await webhooks.add(person, wanted)
+    return await webhooks.add(person, wanted, key)
 
 
 @router.delete("/webhooks/{webhook_id}", status_code=204)

@@ -1,7 +1,7 @@
 """One file from a multipart body (RFC 7578), streamed: never whole in memory, never spooled to disk."""
 
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 
 from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
@@ -14,17 +14,22 @@ from schemas.errors import InvalidInput
 
 PART = "file"
 MOST_HEADER_BYTES = 4096
+MOST_FIELD_BYTES = 2048
 _label: TypeAdapter[str] = TypeAdapter(Line)
 
 
 class FileUpload:
     """The part named ``file``. Call ``open`` first, then read ``chunks`` to the end.
 
+    ``before``: short fields of a form that may stand before the file; once it is open they are in ``fields``.
     Raises ``InvalidInput``: ``missing_field`` without such a part, ``invalid_field`` for a name that is no label or a
     body that is not multipart, ``foreign_field`` for another part, ``document_broken`` for a body that breaks off.
     """
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, before: Collection[str] = ()) -> None:
+        self._before = before
+        self._field: str | None = None
+        self._typed: dict[str, bytes] = {}
         self._stream = request.stream()
         self._parser = _parser(request, self)
         self._ready: deque[bytes] = deque()
@@ -41,6 +46,14 @@ class FileUpload:
         if self.label is None:
             raise InvalidInput("missing_field", field=PART)
         return self.label
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What stood before the file. Raises ``InvalidInput`` for what is no text."""
+        try:
+            return {name: value.decode() for name, value in self._typed.items()}
+        except UnicodeDecodeError:
+            raise InvalidInput("invalid_field", field="body") from None
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The bytes of the file as they come."""
@@ -85,12 +98,21 @@ class FileUpload:
     def on_headers_finished(self) -> None:
         _, options = parse_options_header(self._disposition)
         name = options.get(b"name", b"").decode(errors="replace")
+        self._field = name if name in self._before and name not in self._typed and self.label is None else None
+        if self._field:
+            self._typed[self._field] = b""
+            return
         if name != PART or self.label is not None:
             raise InvalidInput("foreign_field", field="body")
         self.label = _checked_label(options.get(b"filename", b""))
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
-        self._ready.append(data[start:end])
+        if self._field is None:
+            self._ready.append(data[start:end])
+            return
+        self._typed[self._field] += data[start:end]
+        if len(self._typed[self._field]) > MOST_FIELD_BYTES:
+            raise InvalidInput("invalid_field", field=self._field)
 
     def on_end(self) -> None:
         self._ended = True

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from activities.db.acts import Changes, find_act, put_act
 from activities.db.dead_letters import failed_notices, known_sent_out, send_again
 from activities.db.delivery_ends import give_up_all
+from activities.db.people import lock_agency
 from activities.db.webhooks import list_webhooks, put_webhook, receiver_of, remove_webhook
 from activities.webhook_address import AddressForbidden, addresses_of
 from activities.webhook_event import TRIAL, new_secret, trial_event
 from activities.webhook_poster import Poster, PostRefused, place_of
+from api.administration import id_of, note
 from api.cursors import cursor_to, moment_in
 from api.cursors import place_of as cursor_place
 from api.desk import Desk
-from schemas.errors import InvalidInput, NotAllowed, NotFound
+from schemas.administration import ActKind
+from schemas.errors import InvalidInput, NotAllowed, NotFound, StepRefused
 from schemas.notice_text import ESCALATION
 from schemas.people import SignedIn
 from schemas.post import (
@@ -39,16 +43,25 @@ class Webhooks:
     def __init__(self, desk: Desk, *, allow_loopback: bool) -> None:
         self._desk, self._allow_loopback = desk, allow_loopback
 
-    async def add(self, person: SignedIn, wanted: NewWebhook) -> WebhookMade:
-        """Post notices there from now on; the secret is shown this once. Raises ``NotAllowed`` and ``InvalidInput``."""
+    async def add(self, person: SignedIn, wanted: NewWebhook, key: str | None = None) -> WebhookMade:
+        """Post notices there from now on; the secret is shown this once.
+
+        Raises ``NotAllowed``, ``InvalidInput``, and for the same key again ``StepRefused("secret_was_shown")``.
+        """
         _administrators(person)
         _refuse_unknown(wanted.kinds)
         await self._refuse_forbidden(wanted.url)
-        secret, webhook_id = new_secret(), uuid4()
+        secret, webhook_id = new_secret(), id_of(person, "webhook", key or str(uuid4()))
         async with self._desk.database.transaction() as connection:
+            await lock_agency(connection, person.agency_id)
+            if await find_act(connection, webhook_id):
+                raise StepRefused("secret_was_shown")
             made = await put_webhook(
                 connection, webhook_id, person.agency_id, wanted, secret, person.staff_id, self._desk.vault
             )
+            about: Changes = {"host": (None, place_of(wanted.url)[0])}
+            mine = (webhook_id, person.agency_id, person.staff_id, ActKind.WEBHOOK_ADDED)
+            await put_act(connection, *mine, what=str(webhook_id), changed=about)
         return WebhookMade(**made.model_dump(), secret=secret)
 
     async def all(self, person: SignedIn) -> WebhookList:
@@ -64,6 +77,7 @@ class Webhooks:
             if not await remove_webhook(connection, person.agency_id, webhook_id):
                 raise NotFound("not_found")
             await give_up_all(connection, webhook_id, datetime.now(UTC), "webhook_removed")
+            await note(connection, person, ActKind.WEBHOOK_REMOVED, str(webhook_id))
 
     async def test(self, person: SignedIn, webhook_id: UUID) -> WebhookTried:
         """Post an event about nothing, now; what came of it. Raises ``NotFound``."""
@@ -110,7 +124,10 @@ async def resend(desk: Desk, person: SignedIn, wanted: Resend) -> Resent:
         if not wanted.all and await known_sent_out(connection, person.agency_id, wanted.notices) != set(wanted.notices):
             raise NotFound("not_found", field="notices")
         ids = None if wanted.all else wanted.notices
-        return Resent(deliveries=await send_again(connection, person.agency_id, datetime.now(UTC), ids))
+        again = await send_again(connection, person.agency_id, datetime.now(UTC), ids)
+        if again:
+            await note(connection, person, ActKind.DELIVERIES_RESENT, changed={"deliveries": (None, again)})
+        return Resent(deliveries=again)
 
 
 def _permit(person: SignedIn) -> None:

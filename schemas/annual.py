@@ -1,12 +1,13 @@
 """The annual report (政府信息公开工作年度报告, arts. 49, 50): rows, columns and texts of 国办公开办函〔2021〕30号."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from schemas.base import Frozen, Line, Recorded, Text
 from schemas.vocabulary import ApplicantKind, ReportRow, Role
@@ -132,28 +133,64 @@ Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
 class Issued(Frozen):
-    """Art. 20(1): made and repealed in the year, in force at its end; counted in documents."""
+    """Art. 20(1): made and repealed in the year, in force at its end; counted in documents. Null: not entered."""
 
-    made: Count
-    repealed: Count
-    in_force: Count
+    made: Count | None = None
+    repealed: Count | None = None
+    in_force: Count | None = None
+
+
+Number = int | Decimal | None
 
 
 class Figures(Frozen):
-    """Table 二, proactive disclosure (art. 20): entered by hand. ``charges`` in 万元 (ten thousand yuan)."""
+    """Table 二, proactive disclosure (art. 20): entered by hand, one by one; null: not entered yet.
 
-    rules: Issued = Field(description="规章")
-    documents: Issued = Field(description="行政规范性文件")
-    permits: Count = Field(description="行政许可，本年处理决定数量")
-    penalties: Count = Field(description="行政处罚，本年处理决定数量")
-    compulsions: Count = Field(description="行政强制，本年处理决定数量")
-    charges: Decimal = Field(ge=0, max_digits=15, decimal_places=6, description="行政事业性收费，本年收费金额（万元）")
+    ``charges`` in 万元 (ten thousand yuan).
+    """
+
+    rules: Issued = Field(Issued(), description="规章")
+    documents: Issued = Field(Issued(), description="行政规范性文件")
+    permits: Count | None = Field(None, description="行政许可，本年处理决定数量")
+    penalties: Count | None = Field(None, description="行政处罚，本年处理决定数量")
+    compulsions: Count | None = Field(None, description="行政强制，本年处理决定数量")
+    charges: Decimal | None = Field(
+        None, ge=0, max_digits=15, decimal_places=6, description="行政事业性收费，本年收费金额（万元）"
+    )
+
+    def each(self) -> dict[str, Number]:
+        """Every figure by its name: ``rules.made`` … ``charges``."""
+        alone = {name: getattr(self, name) for name in ("permits", "penalties", "compulsions", "charges")}
+        issued = {
+            f"{group}.{part}": getattr(getattr(self, group), part)
+            for group in ("rules", "documents")
+            for part in Issued.model_fields
+        }
+        return {**issued, **alone}
+
+    @classmethod
+    def of(cls, each: Mapping[str, Number]) -> "Figures":
+        """The figures with these names; undoes ``each``."""
+        nested: dict[str, Any] = {"rules": {}, "documents": {}}
+        for name, number in each.items():
+            group, _, part = name.partition(".")
+            (nested[group] if part else nested)[part or group] = number
+        return cls.model_validate(nested)
+
+    def unentered(self) -> tuple[str, ...]:
+        """The names of the figures that are not entered."""
+        return tuple(name for name, number in self.each().items() if number is None)
+
+
+def _none_if_nothing(figures: Figures | None) -> Figures | None:
+    """Figures of which none is entered are none."""
+    return None if figures is None or figures == Figures() else figures
 
 
 class Entries(Frozen):
     """What people enter. ``assessment``: results of assessment, public review and accountability (governments only)."""
 
-    figures: Figures | None = None
+    figures: Annotated[Figures | None, AfterValidator(_none_if_nothing)] = None
     overview: Text | None = Field(None, description="一、总体情况")
     problems: Text | None = Field(None, description="五、存在的主要问题及改进情况")
     other: Text | None = Field(None, description="六、其他需要报告的事项")

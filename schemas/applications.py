@@ -76,7 +76,10 @@ class NewApplication(Frozen):
 
 
 class ApplicationRow(Recorded):
-    """What was committed before the case started; enough to start it at any later time."""
+    """What was committed before the case started; enough to start it at any later time.
+
+    ``registered_by``: null for what the applicant submitted online himself.
+    """
 
     case_id: UUID
     agency_id: UUID
@@ -85,7 +88,7 @@ class ApplicationRow(Recorded):
     channel: Channel
     arrived_on: date
     applicant_kind: ApplicantKind
-    registered_by: UUID
+    registered_by: UUID | None
     registered_roles: tuple[Role, ...]
     calendar_version: str
     registered_at: datetime

@@ -61,7 +61,10 @@ class ProposalRow(Recorded):
 
 
 class CalendarProposal(Recorded):
-    """A proposed calendar as it is shown. ``agency_id`` null: nation-wide. ``in_force``: cases count by it now."""
+    """A proposed calendar as it is shown. ``agency_id`` null: nation-wide. ``in_force``: cases count by it now.
+
+    ``outdated``: another calendar has come into force since; it cannot be approved any more.
+    """
 
     version: str
     agency_id: UUID | None
@@ -72,6 +75,7 @@ class CalendarProposal(Recorded):
     approved_by: UUID | None
     approved_at: datetime | None
     in_force: bool
+    outdated: bool = False
     warnings: tuple[CalendarWarning, ...] = ()
 
 

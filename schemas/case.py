@@ -32,9 +32,11 @@ from schemas.vocabulary import (
     Outcome,
     Remedy,
     ReportRow,
+    Role,
     State,
     StatuteId,
 )
+from schemas.waiting import Awaited
 
 
 class Case(Recorded):
@@ -111,6 +113,11 @@ class CaseRow(Recorded):
     ``days_used``: working days of the limit used when the reply was delivered or the case closed; null while it is open
     and where no limit ever ran. ``extended``: an extension counts. ``corrected``: a reconsideration or suit corrected
     the reply. ``fee_amount`` in yuan, as notified.
+
+    ``waits_for``: the functions whose act moves the case on now, by one of ``next_steps``, the most pressing first;
+    what waits for a handler waits for ``handler_id`` where there is one. ``waits_person``: the delegate of an approval.
+    ``waits_not``: who may not take the steps of other functions than the handler's, for what he did before.
+    ``waits_until``: the day that counts next. ``awaits``: nothing is left but to record an answer from there.
     """
 
     case_id: UUID
@@ -144,4 +151,10 @@ class CaseRow(Recorded):
     corrected: bool = False
     fee_amount: int | None = None
     fee_paid_on: date | None = None
+    waits_for: tuple[Role, ...] = ()
+    waits_person: UUID | None = None
+    waits_until: date | None = None
+    waits_not: tuple[UUID, ...] = ()
+    awaits: Awaited | None = None
+    next_steps: tuple[str, ...] = ()
     head: str

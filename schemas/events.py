@@ -410,13 +410,16 @@ Event = Annotated[
 
 
 class Actor(Recorded):
-    """Who acts: a member of staff by id, or the clock (the nil id)."""
+    """Who acts: a member of staff by id, the clock (the nil id), or the portal of applicants (the max id, RFC 9562)."""
 
     staff_id: UUID
     roles: tuple[Role, ...]
 
 
 CLOCK = Actor(staff_id=UUID(int=0), roles=(Role.CLOCK,))
+PORTAL = Actor(staff_id=UUID(int=2**128 - 1), roles=(Role.PORTAL,))
+NOBODY = frozenset({CLOCK.staff_id, PORTAL.staff_id})
+"""Those who act and are no person of the staff."""
 
 
 class EventRecord(Recorded):

@@ -61,7 +61,7 @@ class ExportManifest(Recorded):
 class ExportedApplication(Recorded):
     """The application as entered, and what came later: corrections, third parties; personal data in plain text.
 
-    ``content`` is null once the personal data were destroyed.
+    ``content`` is null once the personal data were destroyed, ``registered_by`` for what was submitted online.
     """
 
     case_id: UUID
@@ -70,7 +70,7 @@ class ExportedApplication(Recorded):
     channel: Channel
     arrived_on: date
     received_on: date | None
-    registered_by: UUID
+    registered_by: UUID | None
     registered_at: datetime
     calendar_version: str
     split_from: UUID | None

@@ -14,6 +14,8 @@ from schemas.notice_text import NoticeFacts, text_of
 
 MOST_AT_ONCE = 200
 """Notices on one page, and notices acknowledged by one request."""
+MOST_COUNTED = 100
+"""Open notices that are counted: nobody needs to know how many more there are."""
 
 
 class AddresseeKind(StrEnum):
@@ -94,6 +96,18 @@ class NoticePage(Recorded):
 
     items: tuple[NoticeView, ...]
     next: str | None
+
+
+class Bell(Recorded):
+    """How many notices wait to be acknowledged, counted up to a hundred; and the number of the newest one there is."""
+
+    open: int
+    newest: int
+
+    @property
+    def shown(self) -> str:
+        """The count as it stands in the head of a page."""
+        return str(self.open) if self.open < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
 
 
 class Delivery(Recorded):

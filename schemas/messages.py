@@ -1,8 +1,11 @@
 """What a refused person reads, by code: Chinese first, English beside it. One catalogue for API, console and CLI."""
 
 from schemas.errors import DaylightError, Problem
+from schemas.messages_accounts import ACCOUNT_MESSAGES
+from schemas.messages_administration import ADMINISTRATION_MESSAGES
 from schemas.messages_annual import ANNUAL_MESSAGES
 from schemas.messages_clock import CLOCK_MESSAGES
+from schemas.messages_console import CONSOLE_MESSAGES
 from schemas.messages_digests import DIGEST_MESSAGES
 from schemas.messages_documents import DOCUMENT_MESSAGES
 from schemas.messages_figures import FIGURES_MESSAGES
@@ -10,6 +13,7 @@ from schemas.messages_keeping import KEEPING_MESSAGES
 from schemas.messages_law import LAW_MESSAGES
 from schemas.messages_notices import NOTICE_MESSAGES
 from schemas.messages_oversight import OVERSIGHT_MESSAGES
+from schemas.messages_portal import PORTAL_MESSAGES
 from schemas.messages_post import POST_MESSAGES
 from schemas.messages_review import REVIEW_MESSAGES
 from schemas.messages_search import SEARCH_MESSAGES
@@ -25,6 +29,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **LAW_MESSAGES,
     **NOTICE_MESSAGES,
     **OVERSIGHT_MESSAGES,
+    **ACCOUNT_MESSAGES,
+    **ADMINISTRATION_MESSAGES,
+    **CONSOLE_MESSAGES,
+    **PORTAL_MESSAGES,
     **POST_MESSAGES,
     **REVIEW_MESSAGES,
     **SEARCH_MESSAGES,
@@ -238,7 +246,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document_corrupt": ("所存文件与其哈希不符。", "The stored document does not match its hash."),
     "document_not_found": ("文件库中没有该文件。", "The document is not in the store."),
     # who and where
-    "unauthorized": ("缺少有效的访问令牌。", "A valid bearer token is needed."),
+    "unauthorized": ("请先登录；程序须出示有效的访问令牌。", "Sign in first; a program needs a valid bearer token."),
     "not_found": ("没有此项，或您无权查看。", "There is no such thing, or you may not see it."),
     "method_not_allowed": ("此地址不支持该方法。", "This address does not support the method."),
     "agency_code_taken": ("机关代字已被使用。", "Another agency has this code."),

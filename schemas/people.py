@@ -11,7 +11,8 @@ from schemas.vocabulary import Role
 class Agency(Recorded):
     """An organ that handles cases (机关). ``code`` heads its numbers, e.g. 示 in 示公复〔2026〕1号.
 
-    ``reconsideration_body`` and ``court`` are named in the remedy notice of its replies.
+    ``reconsideration_body`` and ``court`` are named in the remedy notice of its replies. ``takes_online``: whether
+    applicants may submit applications to it themselves, without anybody of its staff.
     """
 
     id: UUID
@@ -22,6 +23,7 @@ class Agency(Recorded):
     reconsideration_body: Line
     court: Line
     policy: Policy = Policy()
+    takes_online: bool = True
 
 
 class Member(Recorded):

@@ -37,6 +37,7 @@ class FoundDocument(Recorded):
 
     ``reading``: ``waiting``, ``read``, or the code of what was in the way. ``result`` is null until another person has
     confirmed what was ``proposed``. ``released``: pages given out. ``copy_ready``: the copy given out is made.
+    ``destroyed``: its bytes are gone by a decision on record.
     """
 
     document_id: UUID
@@ -64,6 +65,7 @@ class FoundDocument(Recorded):
     reviewed_by: UUID | None = None
     released: int = 0
     copy_ready: bool = False
+    destroyed: bool = False
 
 
 class FoundDocuments(Recorded):
@@ -109,6 +111,15 @@ class PageViews(Recorded):
     document_id: UUID
     pages: int
     items: tuple[PageView, ...]
+    next: int | None = None
+
+
+class OpenPages(Recorded):
+    """Pages of which not all is said that must be said: so many are ``left``; ``next`` is the first after the one that
+    was named, else the first of all, and null when none is left."""
+
+    document_id: UUID
+    left: int
     next: int | None = None
 
 

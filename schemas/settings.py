@@ -7,6 +7,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.jobs import LONGEST_JOB_SECONDS
 
+TRUSTED_ADDRESS = r"(https://|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/|$))[^\s#]*"
+"""Encrypted, or on this machine."""
+
 
 class Settings(BaseSettings):
     """Everything a worker or an API process must know. Times in seconds, sizes in bytes.
@@ -21,6 +24,12 @@ class Settings(BaseSettings):
     ``smtp+starttls://`` or ``smtps://``, with ``user:password@`` if need be; without one mail waits. ``public_url``:
     where people reach the API, for links in mail. ``webhook_allow_loopback``: for trials on one machine.
     ``status_tries_*``: failed tries an hour on the applicant's page, for one application and from one address.
+    ``portal_applications_per_address``: applications an hour that are taken online from one address.
+    ``session_idle_minutes``, ``session_hours``: when a session of the console ends, unused and at the latest.
+    ``sign_in_tries_*``: failed sign-ins without a pause: to one account from one address, to one account from
+    anywhere, from one address. ``second_factor_for_administrators``: nobody administers without one. ``oidc_*``: an
+    OpenID Connect provider at which staff may sign in; ``oidc_login_claim``: the claim that names the login, without
+    one only linked identities sign in; ``oidc_label``: what the button says.
     ``digest_hour``: of the agency's day at which digests are made; clear of the hours at which summer time begins.
     """
 
@@ -59,6 +68,18 @@ class Settings(BaseSettings):
     webhook_allow_loopback: bool = False
     status_tries_per_reference: int = Field(20, ge=4)
     status_tries_per_address: int = Field(60, ge=4)
+    portal_applications_per_address: int = Field(20, ge=1)
+    session_idle_minutes: int = Field(30, ge=1, le=24 * 60)
+    session_hours: int = Field(12, ge=1, le=7 * 24)
+    sign_in_tries: int = Field(5, ge=1, le=100)
+    sign_in_tries_per_account: int = Field(50, ge=1)
+    sign_in_tries_per_address: int = Field(60, ge=1)
+    second_factor_for_administrators: bool = False
+    oidc_issuer: str | None = Field(None, pattern=f"^{TRUSTED_ADDRESS}$")
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_login_claim: str | None = Field(None, pattern="^[A-Za-z0-9_:/.-]+$")
+    oidc_label: str = Field("统一身份认证", min_length=1, max_length=40)
     log_format: str = Field("json", pattern="^(json|console)$")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 

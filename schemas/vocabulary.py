@@ -142,6 +142,11 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"  # 监督
     ADMINISTRATOR = "administrator"  # 系统管理
     CLOCK = "clock"  # the engine itself; never given to a person
+    PORTAL = "portal"  # 网上申请渠道: what applicants submit themselves; never given to a person
+
+
+IMPERSONAL = frozenset({Role.CLOCK, Role.PORTAL})
+"""Roles of no person: nobody is given them."""
 
 
 class ApplicantKind(StrEnum):

@@ -36,7 +36,10 @@ class DocumentRead(Recorded):
 
 
 class RenderOrder(Recorded):
-    """One page of a PDF as PNG, ``target``; ``marks`` are blackened in it as the released copy would have them."""
+    """One page of a PDF as PNG, ``target``; ``marks`` are blackened in it as the released copy would have them.
+
+    ``colours``: so many at most, for a smaller file; 0 for all there are.
+    """
 
     source: str
     page: int
@@ -44,6 +47,7 @@ class RenderOrder(Recorded):
     marks: tuple[Mark, ...] = ()
     statute: StatuteId = STATUTES[-1].id
     target: str = "page.png"
+    colours: int = Field(0, ge=0, le=256)
 
 
 class Rendered(Recorded):

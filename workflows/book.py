@@ -72,7 +72,9 @@ WEIGHING = REVIEWING | {Role.OGI_HEAD}
 CONSENTING = frozenset({Role.OGI_HEAD})
 SIGNING_OR_DELEGATED = SIGNING | {Role.HANDLER, Role.REVIEWER}
 
-REGISTER = Rule(st.Register, HANDLING, intake.may_register, intake.register)
+REGISTERING = HANDLING | {Role.PORTAL}
+
+REGISTER = Rule(st.Register, REGISTERING, intake.may_register, intake.register)
 
 _ACCEPTANCE: tuple[Rule[Any], ...] = (
     Rule(st.ConfirmReceipt, HANDLING, intake.may_confirm_receipt, intake.confirm_receipt),

@@ -5,11 +5,11 @@ from datetime import date
 
 from schemas.case import Case
 from schemas.clock import ClockLine
-from schemas.events import ApplicationReceived, ApplicationRegistered, ContactAttempted, Event
+from schemas.events import PORTAL, ApplicationReceived, ApplicationRegistered, ContactAttempted, Event
 from schemas.law.versions import FIRST_STATUTE, statute_for
 from schemas.steps import ConfirmReceipt, RecordContactAttempt, Register
-from schemas.vocabulary import State
-from workflows.moment import Moment, refuse_unless, reject_date, reject_if
+from schemas.vocabulary import Channel, State
+from workflows.moment import Moment, refuse_if, refuse_unless, reject_date, reject_if
 from workflows.rules.clock import deadline
 from workflows.rules.receipt import receipt_date
 
@@ -23,7 +23,11 @@ def may_register(case: Case, moment: Moment) -> None:
 
 
 def register(case: Case, step: Register, moment: Moment) -> Iterator[Event]:
-    """Enter the application; where no confirmation is needed the day of arrival is the date of receipt (art. 31)."""
+    """Enter the application; where no confirmation is needed the day of arrival is the date of receipt (art. 31).
+
+    What nobody of the staff has seen cannot have come but online.
+    """
+    refuse_if(moment.actor == PORTAL and step.channel is not Channel.ONLINE, "portal_online_only", article="31")
     reject_date(step.arrived_on, field="arrived_on", moment=moment)
     reject_if(step.arrived_on < FIRST_STATUTE, "no_statute_in_force", field="arrived_on")
     if step.received_on:

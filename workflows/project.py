@@ -4,6 +4,7 @@ from schemas.case import Case, CaseRow
 from schemas.vocabulary import RemedyResult
 from workflows.limit import deadline_of, due_of, limit_runs, target_of
 from workflows.rules.calendar import WorkingCalendar
+from workflows.waiting import waiting_of
 
 
 def project(case: Case, calendar: WorkingCalendar, head: str) -> CaseRow:
@@ -12,6 +13,7 @@ def project(case: Case, calendar: WorkingCalendar, head: str) -> CaseRow:
     assert case.applicant_kind is not None  # noqa: S101
     assert case.arrived_on is not None  # noqa: S101
     found = due_of(case, calendar) if case.received_on else None
+    waiting = waiting_of(case, calendar)
     return CaseRow(
         case_id=case.case_id,
         agency_id=case.agency_id,
@@ -44,6 +46,12 @@ def project(case: Case, calendar: WorkingCalendar, head: str) -> CaseRow:
         corrected=any(remedy.result is RemedyResult.CORRECTED for remedy in case.remedies),
         fee_amount=case.fee.amount if case.fee else None,
         fee_paid_on=case.fee.paid_on if case.fee else None,
+        waits_for=waiting.roles,
+        waits_person=waiting.person,
+        waits_until=waiting.until,
+        waits_not=waiting.barred,
+        awaits=waiting.outside,
+        next_steps=waiting.steps,
         head=head,
     )
 

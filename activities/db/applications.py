@@ -14,7 +14,7 @@ from activities.db.tables import applicant_texts, applications, case_events
 from activities.vault import Vault
 from schemas.api import ApplicantView, ApplicationView, KeptText, ThirdPartyView
 from schemas.applications import ApplicationRow, Contact, NewApplication
-from schemas.events import Actor, Part
+from schemas.events import PORTAL, Actor, Part
 
 _text_id = cast(applicant_texts.c.id, Text)
 _named_by_event = select(case_events.c.seq).where(
@@ -73,7 +73,7 @@ async def enter_application(
             description=application.description,
             wanted_form=application.wanted_form,
             wanted_route=application.wanted_route,
-            registered_by=actor.staff_id,
+            registered_by=None if actor == PORTAL else actor.staff_id,
             registered_roles=[role.value for role in actor.roles],
             calendar_version=calendar_version,
             registered_at=at,

@@ -17,10 +17,11 @@ class CaseFilter(Recorded):
     """What to list; every given condition must hold. ``text`` is looked for in reference and description.
 
     ``unfiled``: refusals not yet filed with the supervising authority. ``related``: the parts split off a case, and
-    the cases joined into it.
+    the cases joined into it. ``open``: not closed or archived.
     """
 
     state: State | None = None
+    open: bool | None = None
     handler: UUID | None = None
     due_before: date | None = None
     overdue: bool | None = None
@@ -79,6 +80,9 @@ def _conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.state:
         conditions.append(cases.c.state == wanted.state)
+    if wanted.open is not None:
+        ended = cases.c.state.in_((State.CLOSED, State.ARCHIVED))
+        conditions.append(~ended if wanted.open else ended)
     if wanted.handler:
         conditions.append(cases.c.handler_id == wanted.handler)
     if wanted.due_before:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, RowMapping, Select, cast, func, select
+from sqlalchemy import ColumnElement, Integer, RowMapping, Select, cast, func, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -99,6 +99,33 @@ async def _others(
     agency = select(applications.c.agency_id).where(applications.c.case_id == this.case_id).scalar_subquery()
     wanted = statement.where(applications.c.agency_id == agency, applications.c.case_id != this.case_id)
     found = await connection.execute(wanted.order_by(applications.c.registered_at.desc()))
+    return [_as_application(row) for row in found.mappings()]
+
+
+async def applications_of_identity(
+    connection: AsyncConnection, agency_id: UUID, identity_hash: str, limit: int
+) -> list[OtherApplication]:
+    """One agency's newest applications of whoever has the identity number with this keyed hash."""
+    return await _newest(connection, agency_id, applications.c.identity_hash == identity_hash, limit)
+
+
+async def applications_of_contacts(
+    connection: AsyncConnection, agency_id: UUID, contact_hashes: Collection[str], limit: int
+) -> list[OtherApplication]:
+    """One agency's newest applications whose contact has one of these keyed hashes."""
+    return await _newest(connection, agency_id, applications.c.contact_hash.in_(contact_hashes), limit)
+
+
+async def newest_applications(connection: AsyncConnection, agency_id: UUID, limit: int) -> list[OtherApplication]:
+    """One agency's newest applications, whoever made them."""
+    return await _newest(connection, agency_id, true(), limit)
+
+
+async def _newest(
+    connection: AsyncConnection, agency_id: UUID, condition: ColumnElement[bool], limit: int
+) -> list[OtherApplication]:
+    mine = _applications().where(applications.c.agency_id == agency_id, condition)
+    found = await connection.execute(mine.order_by(applications.c.registered_at.desc()).limit(limit))
     return [_as_application(row) for row in found.mappings()]
 
 

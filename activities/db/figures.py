@@ -87,8 +87,8 @@ async def count_open(
             cases.c.agency_id,
             cases.c.state,
             cases.c.handler_id,
-            case((runs, _class_of(cases.c.due_on, [(one.version, one.due) for one in classes]))).label("due"),
-            _class_of(cases.c.received_on, [(one.version, one.received) for one in classes]).label("received"),
+            case((runs, class_of(cases.c.due_on, [(one.version, one.due) for one in classes]))).label("due"),
+            class_of(cases.c.received_on, [(one.version, one.received) for one in classes]).label("received"),
         )
         .where(of_agencies(agency_ids), cases.c.closed_on.is_(None))
         .subquery()
@@ -102,7 +102,7 @@ async def count_open(
     return _open_counts(found.all())
 
 
-def _class_of(column: ColumnElement[Any], begins: Sequence[tuple[str, tuple[date, ...]]]) -> ColumnElement[int]:
+def class_of(column: ColumnElement[Any], begins: Sequence[tuple[str, tuple[date, ...]]]) -> ColumnElement[int]:
     """The place of a date among the beginnings; calendars mostly agree, and then no version is asked for."""
     versions: dict[tuple[date, ...], list[str]] = {}
     for version, dates in begins:

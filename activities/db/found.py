@@ -19,7 +19,8 @@ from schemas.review import DocumentState, FoundDocument
 from schemas.vocabulary import ReviewResult
 
 _COLUMNS = [case_documents.c[name] for name in CaseDocumentRow.model_fields]
-_FILE = [documents.c.label, documents.c.media_type, documents.c.size]
+_GONE = documents.c.destroyed_at.is_not(None).label("destroyed")
+_FILE = [documents.c.label, documents.c.media_type, documents.c.size, _GONE]
 
 
 class FoundFilter(Recorded):

@@ -4,7 +4,19 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    RowMapping,
+    Select,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.tables import staff
@@ -57,15 +69,24 @@ async def newest_number(connection: AsyncConnection, persons: Collection[UUID]) 
     return int((await connection.execute(newest)).scalar_one())
 
 
+async def count_open(connection: AsyncConnection, persons: Collection[UUID], most: int) -> int:
+    """How many notices to any of these persons are open; no more than ``most`` are counted."""
+    to_staff = literal_column("notices.addressee_kind = 'staff'", Boolean())  # in the words of its index
+    mine = select(notices.c.id).where(to_staff, OPEN, notices.c.addressee.in_(persons)).limit(most)
+    return int((await connection.execute(select(func.count()).select_from(mine.subquery()))).scalar_one())
+
+
 async def mark_delivered(connection: AsyncConnection, notice_ids: Collection[UUID], at: datetime) -> None:
-    """These notices were fetched: their sendings to the inbox have arrived."""
+    """These notices were fetched: their sendings to the inbox have arrived. Locked in one order: two readers wait."""
     fetched = and_(
         notice_deliveries.c.notice_id.in_(notice_ids),
         notice_deliveries.c.channel == DeliveryChannel.INBOX.value,
         notice_deliveries.c.status == DeliveryStatus.SENT.value,
     )
+    key = (notice_deliveries.c.notice_id, notice_deliveries.c.channel, notice_deliveries.c.n)
+    in_order = select(*key).where(fetched).order_by(*key).with_for_update()
     arrived = {"status": DeliveryStatus.DELIVERED.value, "ended_at": at}
-    await connection.execute(update(notice_deliveries).where(fetched).values(arrived))
+    await connection.execute(update(notice_deliveries).where(tuple_(*key).in_(in_order)).values(arrived))
 
 
 async def acknowledge(

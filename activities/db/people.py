@@ -3,15 +3,20 @@
 import hashlib
 import secrets
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.tables import agencies, staff, tokens
+from activities.db.tables_accounts import sessions
+from schemas.administration import TokenRow
 from schemas.people import Agency, Member, SignedIn
-from schemas.vocabulary import Role
+from schemas.vocabulary import IMPERSONAL, Role
+
+MOST_TOKENS = 500
 
 
 def token_hash(token: str) -> str:
@@ -35,6 +40,13 @@ async def find_agency(connection: AsyncConnection, agency_id: UUID) -> Agency | 
     return Agency.model_validate(dict(found)) if found else None
 
 
+async def lock_agency(connection: AsyncConnection, agency_id: UUID) -> Agency | None:
+    """The agency, and until the transaction ends nobody else administers it; all other work goes on."""
+    mine = select(agencies.c.id).where(agencies.c.id == agency_id)
+    await connection.execute(mine.with_for_update(key_share=True))
+    return await find_agency(connection, agency_id)
+
+
 async def all_agencies(connection: AsyncConnection) -> list[Agency]:
     """Every agency, by code."""
     found = await connection.execute(
@@ -51,8 +63,17 @@ async def is_code_taken(connection: AsyncConnection, code: str) -> bool:
 async def put_member(connection: AsyncConnection, member: Member) -> None:
     """Create the member of staff, or change the one of this id."""
     values = member.model_dump(mode="python") | {"roles": [role.value for role in member.roles]}
+    await _end_sessions_of_changed(connection, member)
     statement = insert(staff).values(values)
     await connection.execute(statement.on_conflict_do_update(index_elements=[staff.c.id], set_=values))
+
+
+async def _end_sessions_of_changed(connection: AsyncConnection, member: Member) -> None:
+    """Whoever gets other roles, or may no longer sign in, begins anew: no session outlives what it was begun with."""
+    others = staff.c.roles != cast([role.value for role in member.roles], staff.c.roles.type)
+    changed = (staff.c.id == member.id) & (others | (staff.c.active & literal(not member.active)))
+    live = sessions.c.closed_at.is_(None) & sessions.c.staff_id.in_(select(staff.c.id).where(changed))
+    await connection.execute(update(sessions).where(live).values(closed_at=func.now()))
 
 
 async def members(connection: AsyncConnection, agency_id: UUID) -> list[Member]:
@@ -60,6 +81,13 @@ async def members(connection: AsyncConnection, agency_id: UUID) -> list[Member]:
     columns = [staff.c[name] for name in Member.model_fields]
     found = await connection.execute(select(*columns).where(staff.c.agency_id == agency_id).order_by(staff.c.login))
     return [Member.model_validate(dict(row)) for row in found.mappings()]
+
+
+async def find_member(connection: AsyncConnection, staff_id: UUID) -> Member | None:
+    """A member of staff of any agency."""
+    columns = [staff.c[name] for name in Member.model_fields]
+    found = (await connection.execute(select(*columns).where(staff.c.id == staff_id))).mappings().first()
+    return Member.model_validate(dict(found)) if found else None
 
 
 async def is_handler(connection: AsyncConnection, agency_id: UUID, staff_id: UUID) -> bool:
@@ -70,7 +98,7 @@ async def is_handler(connection: AsyncConnection, agency_id: UUID, staff_id: UUI
 
 async def may_act(connection: AsyncConnection, agency_id: UUID, staff_id: UUID) -> bool:
     """Whether this is an active member of the agency who takes part in handling, beyond watching and administering."""
-    acting = frozenset(Role) - {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CLOCK}
+    acting = frozenset(Role) - {Role.SUPERVISOR, Role.ADMINISTRATOR} - IMPERSONAL
     known = [member for member in await members(connection, agency_id) if member.id == staff_id]
     return any(member.active and acting & set(member.roles) for member in known)
 
@@ -101,6 +129,38 @@ async def sign_in(connection: AsyncConnection, token: str, now: datetime) -> Sig
 async def find_login(connection: AsyncConnection, agency_id: UUID, login: str) -> Member | None:
     """A member of staff by login."""
     return next((member for member in await members(connection, agency_id) if member.login == login), None)
+
+
+async def list_tokens(connection: AsyncConnection, agency_id: UUID) -> list[TokenRow]:
+    """The tokens of an agency's people, the newest first; the latest five hundred."""
+    mine = _token_rows().where(staff.c.agency_id == agency_id).order_by(tokens.c.created_at.desc(), tokens.c.id)
+    found = await connection.execute(mine.limit(MOST_TOKENS))
+    return [TokenRow.model_validate(dict(row)) for row in found.mappings()]
+
+
+async def find_token(connection: AsyncConnection, agency_id: UUID, token_id: UUID) -> TokenRow | None:
+    """A token of the agency by its id."""
+    mine = _token_rows().where(staff.c.agency_id == agency_id, tokens.c.id == token_id)
+    found = (await connection.execute(mine)).mappings().first()
+    return TokenRow.model_validate(dict(found)) if found else None
+
+
+async def token_of(connection: AsyncConnection, token: str) -> TokenRow:
+    """The row of a token that was just made. Raises ``NoResultFound``."""
+    found = await connection.execute(_token_rows().where(tokens.c.hash == token_hash(token)))
+    return TokenRow.model_validate(dict(found.mappings().one()))
+
+
+def _token_rows() -> Select[Any]:
+    shown = [tokens.c[name] for name in ("id", "staff_id", "label", "created_at", "expires_at", "revoked_at")]
+    return select(*shown, staff.c.login, staff.c.name).join(staff, staff.c.id == tokens.c.staff_id)
+
+
+async def revoke_token(connection: AsyncConnection, token_id: UUID) -> bool:
+    """Revoke one token; whether it was live."""
+    live = (tokens.c.id == token_id) & tokens.c.revoked_at.is_(None)
+    revoked = await connection.execute(update(tokens).where(live).values(revoked_at=func.now()).returning(tokens.c.id))
+    return revoked.first() is not None
 
 
 async def revoke_tokens(connection: AsyncConnection, staff_id: UUID) -> int:

@@ -64,6 +64,7 @@ agencies = Table(
     Column("reconsideration_body", Text, nullable=False),
     Column("court", Text, nullable=False),
     Column("policy", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("takes_online", Boolean, nullable=False, server_default=text("true")),
     _now("created_at"),
 )
 
@@ -79,6 +80,7 @@ staff = Table(
     Column("department", Text),
     UniqueConstraint("agency_id", "login"),
     CheckConstraint("NOT ('clock' = ANY (roles))", name="clock_is_nobody"),
+    CheckConstraint("NOT ('portal' = ANY (roles))", name="portal_is_nobody"),
 )
 
 tokens = Table(
@@ -90,6 +92,7 @@ tokens = Table(
     _now("created_at"),
     Column("expires_at", DateTime(timezone=True)),
     Column("revoked_at", DateTime(timezone=True)),
+    Column("id", Uuid, nullable=False, unique=True, server_default=text("gen_random_uuid()")),
 )
 
 calendars = Table(
@@ -121,7 +124,7 @@ applications = Table(
     Column("description", Text, nullable=False),
     Column("wanted_form", Text, nullable=False),
     Column("wanted_route", Text, nullable=False),
-    Column("registered_by", Uuid, ForeignKey("staff.id"), nullable=False),
+    Column("registered_by", Uuid, ForeignKey("staff.id")),
     Column("registered_roles", ARRAY(Text), nullable=False),
     Column("calendar_version", Text, ForeignKey("calendars.version"), nullable=False),
     Column("received_on", Date),
@@ -129,6 +132,7 @@ applications = Table(
     Column("personal_destroyed_at", DateTime(timezone=True)),
     _now("registered_at"),
     UniqueConstraint("agency_id", "reference"),
+    CheckConstraint("(registered_by IS NULL) = (registered_roles = '{portal}')", name="registered_by_somebody"),
     Index("ix_applications_newest", "agency_id", text("registered_at DESC"), text("case_id DESC")),
     Index("ix_applications_identity", "agency_id", "identity_hash"),
     Index("ix_applications_split", "split_from", postgresql_where=text("split_from IS NOT NULL")),
@@ -189,6 +193,12 @@ cases = Table(
     Column("corrected", Boolean, nullable=False, server_default=text("false")),
     Column("fee_amount", Integer),
     Column("fee_paid_on", Date),
+    Column("waits_for", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
+    Column("waits_person", Uuid),
+    Column("waits_until", Date),
+    Column("waits_not", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
+    Column("awaits", Text),
+    Column("next_steps", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
     Column("head", Text, nullable=False),
     _now("registered_at"),
     CheckConstraint("version > 0", name="version_positive"),

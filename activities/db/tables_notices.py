@@ -70,6 +70,11 @@ notices = Table(
     Index("ix_notices_ledger", "case_agency_id", "n"),
     Index("ix_notices_case", "case_id"),
     Index(
+        "ix_notices_open",
+        "addressee",
+        postgresql_where=text("addressee_kind = 'staff' AND acknowledged_at IS NULL AND settled_at IS NULL"),
+    ),
+    Index(
         "ix_notices_standing",
         "case_agency_id",
         text("LEAST(acknowledged_at, settled_at)"),

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from activities.digest_pages.words import DAYS_LEFT, INSTANCES, RESULTS, STATES
+from activities.digest_pages.words import DAYS_LEFT, STATES
 from schemas.base import Recorded
 from schemas.digests import AgencyFigures, Digest, DigestFigures, LeftOfLimit, Load, Slipped
+from schemas.words_kinds import INSTANCES, RESULTS
 
 
 class Words(Recorded):

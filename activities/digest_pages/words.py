@@ -4,15 +4,9 @@ from zoneinfo import ZoneInfo
 
 from schemas.digest_periods import Period, Span
 from schemas.digests import DigestHead
-from schemas.vocabulary import Instance, RemedyResult, State
+from schemas.vocabulary import State
+from schemas.words_oversight import PERIODS
 
-PERIODS: dict[Period, tuple[str, str]] = {
-    Period.WEEKLY: ("周报", "Weekly digest"),
-    Period.MONTHLY: ("月报", "Monthly digest"),
-    Period.QUARTERLY: ("季报", "Quarterly digest"),
-    Period.HALF_YEARLY: ("半年报", "Half-yearly digest"),
-    Period.YEARLY: ("全年简报", "Yearly digest"),
-}
 STATES: dict[State, tuple[str, str]] = {
     State.NEW: ("新建", "new"),
     State.REGISTERED: ("已登记，待确认收到日期", "registered, date of receipt to be fixed"),
@@ -34,16 +28,6 @@ DAYS_LEFT: dict[str, tuple[str, str]] = {
     "upto_10": ("剩6至10个工作日", "6–10 working days"),
     "more": ("剩超过10个工作日", "more than 10"),
     "stopped": ("期限未计", "no limit running"),
-}
-INSTANCES: dict[Instance, tuple[str, str]] = {
-    Instance.RECONSIDERATION: ("行政复议", "reconsideration"),
-    Instance.LITIGATION: ("行政诉讼", "litigation"),
-    Instance.COMPLAINT: ("投诉、举报", "complaint"),
-}
-RESULTS: dict[RemedyResult, tuple[str, str]] = {
-    RemedyResult.UPHELD: ("结果维持", "upheld"),
-    RemedyResult.CORRECTED: ("结果纠正", "corrected"),
-    RemedyResult.OTHER: ("其他结果", "other"),
 }
 
 

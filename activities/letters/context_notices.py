@@ -7,14 +7,8 @@ from activities.letters.phrases import CHANNELS, chinese_date
 from schemas.law.versions import statute_of
 from schemas.letters import LetterOrder, LetterParties
 from schemas.vocabulary import DeliveryMethod, LetterKind, Outcome, StatuteId
+from schemas.words_kinds import METHODS
 
-_METHODS = {
-    DeliveryMethod.DIRECT: "直接送达",
-    DeliveryMethod.ENTRUSTED: "委托送达",
-    DeliveryMethod.POST: "邮寄送达",
-    DeliveryMethod.ELECTRONIC: "电子送达",
-    DeliveryMethod.PUBLIC_NOTICE: "公告送达",
-}
 _DATES_THAT_COUNT = {
     DeliveryMethod.DIRECT: "直接送达的，以受送达人签收之日为送达日期",
     DeliveryMethod.ENTRUSTED: "委托送达的，以受送达人签收之日为送达日期",
@@ -96,7 +90,7 @@ def proof_of_service(order: LetterOrder, parties: LetterParties, _statute: Statu
         "served_title": title,
         "served_number": served.number if served else "",
         "served_dated": chinese_date(served.dated) if served else "",
-        "method": _METHODS[method] if method else "",
+        "method": METHODS[method][0] if method else "",
         "served_on": chinese_date(order.served_on),
         "proof": order.service_proof or "",
         "date_that_counts": date_that_counts(order),

@@ -13,24 +13,12 @@ from activities.db.people import find_agency, members
 from activities.status_code import status_code
 from activities.vault import Vault
 from schemas.api import ApplicationView
-from schemas.applications import Contact, IdentityKind, WantedForm, WantedRoute
+from schemas.applications import Contact
 from schemas.letters import FormEntries, LetterOrder, LetterParties
 from schemas.status import grouped
 from schemas.vocabulary import ApplicantKind, LetterKind
+from schemas.words_kinds import IDENTITY_KINDS, WANTED_FORMS, WANTED_ROUTES
 
-_FORMS = {WantedForm.PAPER: "纸质", WantedForm.ELECTRONIC: "电子", WantedForm.INSPECTION: "查阅、抄录"}
-_ROUTES = {
-    WantedRoute.PICK_UP: "自行领取",
-    WantedRoute.POST: "邮寄",
-    WantedRoute.EMAIL: "电子邮件",
-    WantedRoute.PLATFORM: "申请平台",
-}
-_IDENTITIES = {
-    IdentityKind.RESIDENT_ID: "居民身份证",
-    IdentityKind.PASSPORT: "护照",
-    IdentityKind.ORGANISATION_CODE: "统一社会信用代码",
-    IdentityKind.OTHER: "其他证件",
-}
 _FILE_ENDINGS = frozenset({"pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "txt", "jpg", "png"})
 _TO_THIRD_PARTY = {
     LetterKind.THIRD_PARTY_CONSULTATION,
@@ -63,7 +51,7 @@ async def parties_of(
         form_of_address="您" if person else "贵单位",
         description="\n".join((_asked(application), *await joined_requests(connection, order.case_id))),
         reference=row.reference,
-        delivery_form=_FORMS[application.wanted_form],
+        delivery_form=WANTED_FORMS[application.wanted_form][0],
         titles={document.id: title_of(document.label) for document in documents},
         third_party=await _third_party(connection, order, vault),
         form=_entries(application) if order.kind is LetterKind.APPLICATION_FORM else None,
@@ -107,9 +95,9 @@ async def _staff(connection: AsyncConnection, order: LetterOrder) -> dict[UUID, 
 def _entries(application: ApplicationView) -> FormEntries:
     applicant = application.applicant
     return FormEntries(
-        identity=f"{_IDENTITIES[applicant.identity_kind]} {applicant.identity_number}",
+        identity=f"{IDENTITY_KINDS[applicant.identity_kind][0]} {applicant.identity_number}",
         contact=_reached(applicant.contact),
-        route=_ROUTES[application.wanted_route],
+        route=WANTED_ROUTES[application.wanted_route][0],
     )
 
 

@@ -75,5 +75,6 @@ def render_page(folder: Path, order: RenderOrder) -> Rendered:
     with pages_of(folder / order.source) as page_at, page_at(order.page) as page:
         picture = page.drawn(order.dpi).convert("RGB")
         blacken(picture, page.size, order.marks, statute_of(order.statute))
-    picture.save(folder / order.target, "PNG", compress_level=3)
+    shown = picture.quantize(order.colours) if order.colours else picture
+    shown.save(folder / order.target, "PNG", compress_level=3)
     return Rendered(width=picture.width, height=picture.height)

@@ -47,23 +47,17 @@ class Grid(Recorded):
 
 
 def proactive(figures: Figures | None) -> Grid:
-    """Table 二; without figures it is printed empty."""
+    """Table 二; what is not entered is printed empty."""
+    shown = {name: "" if number is None else number for name, number in (figures or Figures()).each().items()}
     blocks: tuple[tuple[str, tuple[str, ...], Mapping[str, Sequence[Value]]], ...] = (
-        ("第二十条第（一）项", ("本年制发件数", "本年废止件数", "现行有效件数"), _issued(figures)),
-        ("第二十条第（五）项", ("本年处理决定数量",), {"行政许可": [figures.permits if figures else ""]}),
+        ("第二十条第（一）项", ("本年制发件数", "本年废止件数", "现行有效件数"), _issued(shown)),
+        ("第二十条第（五）项", ("本年处理决定数量",), {"行政许可": [shown["permits"]]}),
         (
             "第二十条第（六）项",
             ("本年处理决定数量",),
-            {
-                "行政处罚": [figures.penalties if figures else ""],
-                "行政强制": [figures.compulsions if figures else ""],
-            },
+            {"行政处罚": [shown["penalties"]], "行政强制": [shown["compulsions"]]},
         ),
-        (
-            "第二十条第（八）项",
-            ("本年收费金额（单位：万元）",),
-            {"行政事业性收费": [figures.charges if figures else ""]},
-        ),
+        ("第二十条第（八）项", ("本年收费金额（单位：万元）",), {"行政事业性收费": [shown["charges"]]}),
     )
     cells, top = list[Cell](), 0
     for item, columns, rows in blocks:
@@ -72,12 +66,9 @@ def proactive(figures: Figures | None) -> Grid:
     return Grid(name="主动公开", widths=(48, 38, 38, 38), heads=0, cells=tuple(cells))
 
 
-def _issued(figures: Figures | None) -> dict[str, Sequence[Value]]:
-    def numbers(issued: Issued | None) -> Sequence[Value]:
-        return [issued.made, issued.repealed, issued.in_force] if issued else ["", "", ""]
-
-    rules, documents = (figures.rules, figures.documents) if figures else (None, None)
-    return {"规章": numbers(rules), "行政规范性文件": numbers(documents)}
+def _issued(shown: Mapping[str, Value]) -> dict[str, Sequence[Value]]:
+    rows = {"规章": "rules", "行政规范性文件": "documents"}
+    return {name: [shown[f"{group}.{part}"] for part in Issued.model_fields] for name, group in rows.items()}
 
 
 def _block(top: int, item: str, columns: Sequence[str], rows: Mapping[str, Sequence[Value]]) -> Iterator[Cell]:

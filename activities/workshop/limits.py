@@ -1,11 +1,14 @@
 """What one job may use, and how its process is held to it by the kernel (setrlimit(2)) before it opens any document."""
 
 import resource
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from schemas.base import Recorded
-from schemas.settings import Settings
+
+if TYPE_CHECKING:  # a job's own process does without, and starts a third sooner
+    from schemas.settings import Settings
 
 _FILES = 512
 _MARGIN_SECONDS = 1
@@ -23,7 +26,7 @@ class Limits(Recorded):
     output: int = Field(ge=1024 * 1024)
 
     @classmethod
-    def of(cls, settings: Settings) -> "Limits":
+    def of(cls, settings: "Settings") -> "Limits":
         """As the settings say."""
         return cls(
             seconds=settings.workshop_seconds,

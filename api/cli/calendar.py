@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from api.cli.arrangement_file import read_arrangement
+from api.arrangement_file import read_arrangement
 from api.cli.client import Api, As
 from api.cli.console import AsJson, emit, err, out, said, table_of
 from api.cli.local import DEFAULT_DATA, Data

@@ -21,6 +21,7 @@ COMMANDS = {
     "clock": "clock:clock",
     "case": "cases:app",
     "step": "cases:step",
+    "work": "work:work",
     "documents": "documents:app",
     "calendar": "calendar:app",
     "staff": "people:app",

@@ -1,29 +1,24 @@
 """``daylight staff …``: agencies, staff and their tokens, for whoever runs the database."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
 from uuid import UUID, uuid4
 
 import typer
 
+from activities.db.accounts import unlink_identities
 from activities.db.database import Database
-from activities.db.people import (
-    all_agencies,
-    find_agency,
-    find_login,
-    is_code_taken,
-    members,
-    new_token,
-    put_agency,
-    put_member,
-    revoke_tokens,
-)
+from activities.db.people import all_agencies, find_login, members
+from activities.db.sessions import end_sessions
+from api.administration import add_agency as agency_added
+from api.administration_staff import add_member, change_member, give_password, take_away_second_factor
+from api.administration_tokens import make_token, take_all_tokens
 from api.cli.console import AsJson, emit, table_of
 from api.cli.local import DEFAULT_DATA, Data, settings_for
-from schemas.errors import InvalidInput, NotFound
+from schemas.administration import LONGEST_TOKEN_DAYS, MemberChange, NewAgency, NewMember, NewToken
+from schemas.errors import NotFound
 from schemas.people import Agency, Member
 from schemas.vocabulary import Role
 
@@ -44,17 +39,11 @@ def add_agency(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Create an agency; prints its id."""
-    agency = Agency(
-        id=uuid4(),
-        code=code,
-        name=name,
-        contact=contact,
-        reconsideration_body=reconsideration_body,
-        court=court,
-        parent_id=parent,
+    wanted = NewAgency(
+        code=code, name=name, contact=contact, reconsideration_body=reconsideration_body, court=court, parent=parent
     )
-    with_database(data, lambda database: _put_agency(database, agency))
-    typer.echo(str(agency.id))
+    added = with_database(data, lambda database: agency_added(database, None, str(uuid4()), wanted))
+    typer.echo(str(added.agency.id))
 
 
 @app.command("agencies")
@@ -76,13 +65,8 @@ def add(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Create a member of staff; prints the id."""
-    if Role.CLOCK in role:
-        raise typer.BadParameter("the role clock belongs to the engine and is given to nobody")
-    member = Member(
-        id=uuid4(), agency_id=agency, login=login, name=name, roles=tuple(role), department=department or None
-    )
-    with_database(data, lambda database: _put_member(database, member))
-    typer.echo(str(member.id))
+    wanted = NewMember(agency=agency, login=login, name=name, roles=tuple(role), department=department or None)
+    typer.echo(str(with_database(data, lambda database: add_member(database, None, str(uuid4()), wanted)).id))
 
 
 @app.command()
@@ -92,15 +76,17 @@ def change(
     role: Annotated[list[Role] | None, typer.Option(help="The new roles, once for each.")] = None,
     active: Annotated[bool | None, typer.Option("--active/--inactive")] = None,
     department: Department = None,
+    leaving_cases: Annotated[
+        bool, typer.Option("--leaving-cases", help="Inactive although open cases are assigned to the person.")
+    ] = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Give a member of staff other roles or another department, or end or resume the right to sign in."""
-    if role and Role.CLOCK in role:
-        raise typer.BadParameter("the role clock belongs to the engine and is given to nobody")
     changes: dict[str, object] = {"roles": tuple(role) if role else None, "active": active}
     given = {name: value for name, value in changes.items() if value is not None}
     given |= {"department": department or None} if department is not None else {}
-    with_database(data, lambda database: _change(database, agency, login, given))
+    change = MemberChange.model_validate({**given, "leaving_cases": leaving_cases})
+    with_database(data, lambda database: _change(database, agency, login, change))
 
 
 @app.command("list")
@@ -119,18 +105,37 @@ def listing(agency: AgencyId, as_json: AsJson = False, data: Data = DEFAULT_DATA
 def token(
     login: str,
     agency: AgencyId,
-    days: Annotated[int, typer.Option(min=1, help="Days until it expires.")] = 90,
+    days: Annotated[int, typer.Option(min=1, max=LONGEST_TOKEN_DAYS, help="Days until it expires.")] = 90,
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Make a bearer token. It is shown once; only its hash is kept."""
-    expires_at = datetime.now(UTC) + timedelta(days=days)
-    typer.echo(with_database(data, lambda database: _token(database, agency, login, expires_at)))
+    typer.echo(with_database(data, lambda database: _token(database, agency, login, days)))
+
+
+@app.command()
+def password(login: str, agency: AgencyId, data: Data = DEFAULT_DATA) -> None:
+    """Give a password for one sign-in, at which the person chooses his own. It is shown once; sessions end."""
+    typer.echo(with_database(data, lambda database: _password(database, agency, login)))
 
 
 @app.command()
 def revoke(login: str, agency: AgencyId, data: Data = DEFAULT_DATA) -> None:
     """Revoke every token of a member of staff."""
     typer.echo(f"{with_database(data, lambda database: _revoke(database, agency, login))} revoked")
+
+
+@app.command("second-factor-off")
+def second_factor_off(login: str, agency: AgencyId, data: Data = DEFAULT_DATA) -> None:
+    """Turn the second factor off for somebody who has lost it; his sessions end."""
+    gone = with_database(data, lambda database: _second_factor_off(database, agency, login))
+    typer.echo("turned off" if gone else "there was none")
+
+
+@app.command()
+def unlink(login: str, agency: AgencyId, data: Data = DEFAULT_DATA) -> None:
+    """Forget who somebody is at the OpenID provider, so that another identity can be linked; his sessions end."""
+    gone = with_database(data, lambda database: _unlink(database, agency, login))
+    typer.echo("unlinked" if gone else "there was no link")
 
 
 def with_database(data: Path, work: Callable[[Database], Awaitable[T]]) -> T:
@@ -144,35 +149,9 @@ def with_database(data: Path, work: Callable[[Database], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
-async def _put_agency(database: Database, agency: Agency) -> None:
-    async with database.transaction() as connection:
-        if agency.parent_id and await find_agency(connection, agency.parent_id) is None:
-            raise NotFound("agency_unknown")
-        if await is_code_taken(connection, agency.code):
-            raise InvalidInput("agency_code_taken", field="code")
-        await put_agency(connection, agency)
-
-
 async def _agencies(database: Database) -> list[Agency]:
     async with database.reading() as connection:
         return await all_agencies(connection)
-
-
-async def _put_member(database: Database, member: Member) -> None:
-    async with database.transaction() as connection:
-        if await find_agency(connection, member.agency_id) is None:
-            raise NotFound("agency_unknown")
-        if await find_login(connection, member.agency_id, member.login):
-            raise InvalidInput("login_taken", field="login")
-        await put_member(connection, member)
-
-
-async def _change(database: Database, agency_id: UUID, login: str, given: Mapping[str, object]) -> None:
-    async with database.transaction() as connection:
-        member = await find_login(connection, agency_id, login)
-        if member is None:
-            raise typer.BadParameter("no such member of staff")
-        await put_member(connection, Member.model_validate({**member.model_dump(), **given}))
 
 
 async def _members(database: Database, agency_id: UUID) -> list[Member]:
@@ -180,17 +159,38 @@ async def _members(database: Database, agency_id: UUID) -> list[Member]:
         return await members(connection, agency_id)
 
 
-async def _token(database: Database, agency_id: UUID, login: str, expires_at: datetime) -> str:
+async def _change(database: Database, agency_id: UUID, login: str, change: MemberChange) -> None:
+    await change_member(database, None, await _person(database, agency_id, login), change)
+
+
+async def _token(database: Database, agency_id: UUID, login: str, days: int) -> str:
+    staff_id = await _person(database, agency_id, login)
+    wanted = NewToken(staff=staff_id, label="daylight staff token", days=days)
+    return (await make_token(database, None, str(uuid4()), wanted)).token
+
+
+async def _password(database: Database, agency_id: UUID, login: str) -> str:
+    return (await give_password(database, None, str(uuid4()), await _person(database, agency_id, login))).password
+
+
+async def _second_factor_off(database: Database, agency_id: UUID, login: str) -> bool:
+    return bool((await take_away_second_factor(database, None, await _person(database, agency_id, login))).ended)
+
+
+async def _unlink(database: Database, agency_id: UUID, login: str) -> bool:
+    staff_id = await _person(database, agency_id, login)
     async with database.transaction() as connection:
-        member = await find_login(connection, agency_id, login)
-        if member is None:
-            raise NotFound("staff_unknown")
-        return await new_token(connection, member.id, "daylight staff token", expires_at)
+        await end_sessions(connection, staff_id)
+        return await unlink_identities(connection, staff_id)
 
 
 async def _revoke(database: Database, agency_id: UUID, login: str) -> int:
-    async with database.transaction() as connection:
+    return (await take_all_tokens(database, None, await _person(database, agency_id, login))).ended
+
+
+async def _person(database: Database, agency_id: UUID, login: str) -> UUID:
+    async with database.reading() as connection:
         member = await find_login(connection, agency_id, login)
-        if member is None:
-            raise NotFound("staff_unknown")
-        return await revoke_tokens(connection, member.id)
+    if member is None:
+        raise NotFound("staff_unknown")
+    return member.id

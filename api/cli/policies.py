@@ -3,18 +3,18 @@
 import json
 from collections.abc import Mapping
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from pydantic import ValidationError
 
 from activities.db.database import Database
-from activities.db.people import find_agency, put_agency
+from activities.db.people import find_agency
+from api.administration import set_policy
 from api.cli.console import AsJson, emit, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from api.cli.people import AgencyId, with_database
 from api.problems import invalid_input
-from schemas.errors import InvalidInput, NotFound
+from schemas.errors import NotFound
 from schemas.people import Agency
 from schemas.policy import Policy
 
@@ -69,11 +69,6 @@ async def _changed(database: Database, agency_id: AgencyId, given: Mapping[str, 
     agency = await _agency(database, agency_id)
     try:
         policy = Policy.model_validate({**agency.policy.model_dump(mode="json"), **given})
-        ZoneInfo(policy.timezone)
     except ValidationError as wrong:
         raise invalid_input(wrong.errors()) from None
-    except (ZoneInfoNotFoundError, ValueError):
-        raise InvalidInput("timezone_unknown", field="timezone") from None
-    async with database.transaction() as connection:
-        await put_agency(connection, agency.model_copy(update={"policy": policy}))
-    return policy
+    return await set_policy(database, None, agency_id, policy, agency.policy)

@@ -75,7 +75,7 @@ def enter(
 ) -> None:
     """Enter figures of table 二 and texts, e.g. permits=1250 rules.in_force=3 charges=12.5 overview=@overview.txt.
 
-    What is not named stays as it is; figures never entered before are 0.
+    What is not named stays as it is; name= takes an entry out.
     """
     api, asked = Api(data, login, HEAD), _asked(None, tree, None, False)
     standing = api.get(f"{PATH}/{year}/entries", **asked)
@@ -150,27 +150,20 @@ def _named(field: str) -> tuple[str, str]:
 
 
 def _put(entries: dict[str, Any], name: str, value: str) -> None:
-    """Set one entry in the JSON of all; figures begin at 0."""
+    """Set one entry in the JSON of all, or with nothing take it out; the others stay as they are."""
     if name in TEXTS:
         entries[name] = value or None
         return
-    nothing = {"made": 0, "repealed": 0, "in_force": 0}
-    begun: dict[str, Any] = {
-        "rules": nothing,
-        "documents": nothing,
-        "permits": 0,
-        "penalties": 0,
-        "compulsions": 0,
-        "charges": "0",
-    }
-    figures: dict[str, Any] = entries["figures"] or begun
+    figures: dict[str, Any] = entries["figures"] or {}
     group, _, part = name.partition(".")
-    entries["figures"] = {**figures, group: {**figures[group], part: value} if part else value}
+    entered = {**(figures.get(group) or {}), part: value or None} if part else value or None
+    entries["figures"] = {**figures, group: entered}
 
 
 def _figure(figures: dict[str, Any] | None, name: str) -> object:
     group, _, part = name.partition(".")
-    return (figures[group][part] if part else figures[group]) if figures else ""
+    found = (figures[group][part] if part else figures[group]) if figures else None
+    return "" if found is None else found
 
 
 def _show(report: dict[str, Any], *, as_json: bool) -> None:

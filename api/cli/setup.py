@@ -1,7 +1,10 @@
 """What a fresh database needs: a calendar, and for a first look a sample agency with invented staff."""
 
+from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
+from activities.db.accounts import first_administrator, one_time_password
 from activities.db.calendars import any_calendar, publish_calendar
 from activities.db.database import Database
 from activities.db.people import find_agency, members, new_token, put_agency, put_member
@@ -49,6 +52,29 @@ async def ensure_calendar(settings: Settings) -> None:
         async with database.transaction() as connection:
             if not await any_calendar(connection):
                 await publish_calendar(connection, national_calendar())
+    finally:
+        await database.close()
+
+
+class FirstPassword(NamedTuple):
+    """The very first password of a database, and whose it is. Shown once."""
+
+    agency: Agency
+    login: str
+    password: str
+
+
+async def first_password(settings: Settings) -> FirstPassword | None:
+    """A one-time password for one administrator, if nobody has a password yet and there is an administrator."""
+    database = Database(settings.database_url.get_secret_value(), 1)
+    try:
+        async with database.transaction() as connection:
+            administrator = await first_administrator(connection)
+            agency = await find_agency(connection, administrator.agency_id) if administrator else None
+            if administrator is None or agency is None:
+                return None
+            password = await one_time_password(connection, administrator.id, datetime.now(UTC))
+            return FirstPassword(agency, administrator.login, password)
     finally:
         await database.close()
 

@@ -10,7 +10,7 @@ import typer
 from activities.db.migrate import upgrade
 from api.cli.console import out
 from api.cli.local import DEFAULT_DATA, Access, Data, read_access, write_access
-from api.cli.setup import SAMPLE_AGENCY, ensure_calendar, ensure_sample
+from api.cli.setup import SAMPLE_AGENCY, FirstPassword, ensure_calendar, ensure_sample, first_password
 from schemas.settings import Settings
 from worker.embedded.failure import StackFailed, StackInterrupted
 from worker.embedded.ports import LOOPBACK, free_port
@@ -35,6 +35,7 @@ async def _up(data: Path, port: int | None) -> None:
     async with EmbeddedStack(data, port=lambda: chosen_port(port)) as stack:
         await start(stack)
         _banner(stack, data)
+        _first_sign_in(stack.address, await first_password(stack.settings))
         await stack.wait()
         out.print("\n停止中 / stopping …", highlight=False)
 
@@ -82,5 +83,19 @@ def _banner(stack: EmbeddedStack, data: Path) -> None:
         f"  curl -s {stack.address}/api/applications -H 'Authorization: Bearer {tokens.get('handler')}'\n"
         f"\nCtrl-C 停止 / stops everything; 数据留在 / data stays in {stack.data_dir}\n",
         highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _first_sign_in(address: str, first: FirstPassword | None) -> None:
+    """How the first administrator signs in; nothing once anybody has a password."""
+    if first is None:
+        return
+    out.print(
+        f"首次登录 / first sign-in: {address}/sign-in\n"
+        f"  机关 / agency: {first.agency.name}   账号 / login: {first.login}\n"
+        f"  一次性密码 / one-time password: {first.password}   (7天内有效，只显示这一次 / valid 7 days, shown once)\n",
+        highlight=False,
+        markup=False,
         soft_wrap=True,
     )

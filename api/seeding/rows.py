@@ -23,11 +23,24 @@ CASE = (
     *("case_id", "agency_id", "version", "state", "reference", "channel", "applicant_kind", "arrived_on"),
     *("received_on", "statute", "calendar_version", "due_on", "target_due_on", "provisional", "limit_runs"),
     *("handler_id", "outcome", "overdue_on", "delivered_on", "closed_on", "report_row", "issued_on", "days_used"),
-    *("extended", "corrected", "head", "registered_at"),
+    *("extended", "corrected", "waits_for", "waits_until", "awaits", "next_steps", "head", "registered_at"),
 )
 DOCUMENT = (
     *("id", "agency_id", "case_id", "label", "sha256", "size", "media_type", "origin", "stored_by", "stored_at"),
 )
+Waits = tuple[list[str], str | None, list[str]]
+NOBODY: Waits = ([], None, [])
+WAITING: dict[State, Waits] = {
+    State.REGISTERED: (["handler", "ogi_head"], None, ["confirm_receipt", "assign"]),
+    State.RECEIVED: (["handler"], None, ["accept"]),
+    State.AWAITING_CORRECTION: (["handler"], "applicant", ["receive_correction"]),
+    State.AWAITING_PAYMENT: (["handler"], "applicant", ["record_payment"]),
+    State.PROCESSING: (["handler"], None, ["draft_reply"]),
+    State.AWAITING_APPROVAL: (["approver", "ogi_head"], None, ["approve_reply"]),
+    State.APPROVED: (["handler"], None, ["issue_reply"]),
+    State.ISSUED: (["handler"], None, ["record_delivery"]),
+}
+"""For whom an invented case waits, whose answer from outside is awaited, and the steps that come next."""
 DOCUMENTED_SHARE, PER_APPLICANT = 0.25, 3
 _SEALED = b"seeded"
 _NOTHING = "0" * 64
@@ -92,11 +105,14 @@ class Writer:
         life = one.life
         statute = statute_for(life.received_on).id if life.received_on else None
         late = life.due_on is not None and life.closed_on is not None and life.closed_on > life.due_on
+        waits_for, awaits, steps = WAITING.get(life.state, NOBODY)
+        until = life.due_on or life.arrived_on if waits_for else None
         return (
             *(one.case_id, one.office.agency.id, 10, life.state, one.reference, life.channel, life.kind),
             *(life.arrived_on, life.received_on, statute, self._calendar, life.due_on, life.due_on, False),
             *(life.runs, one.handler, life.outcome, life.due_on if late else None, life.closed_on, life.closed_on),
-            *(life.row, life.closed_on, life.days_used, life.extended, life.corrected, _NOTHING, one.registered_at),
+            *(life.row, life.closed_on, life.days_used, life.extended, life.corrected),
+            *(waits_for, until, awaits, steps, _NOTHING, one.registered_at),
         )
 
     def documents(self, one: Written) -> Iterator[tuple[object, ...]]:

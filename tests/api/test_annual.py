@@ -248,16 +248,39 @@ async def test_entries_are_versioned_and_a_retry_is_harmless(office: Office) -> 
         ({"permits": -1}, "figures.permits"),
         ({"charges": "1.2345678"}, "figures.charges"),
         ({"charges": "NaN"}, "figures.charges"),
-        ({"rules": {"made": 1, "repealed": 0}}, "figures.rules.in_force"),
+        ({"rules": {"made": 1, "annulled": 0}}, "figures.rules.annulled"),
         ({"procurement": 1}, "figures.procurement"),
     ],
 )
 async def test_senseless_figures_are_refused_by_field(shared: Office, wrong: Json, field: str) -> None:
     answer = await put(shared, {"expected_version": 0, "figures": {**FIGURES, **wrong}})
-    code = {"figures.rules.in_force": "missing_field", "figures.procurement": "foreign_field"}.get(
-        field, "invalid_field"
-    )
+    code = "foreign_field" if field in {"figures.rules.annulled", "figures.procurement"} else "invalid_field"
     assert_problem(answer, 422, code, field)
+
+
+async def test_one_figure_leaves_the_others_unentered_and_the_adoption_names_them(reporting: Office) -> None:
+    told = (await put(reporting, {"expected_version": 0, "figures": {"permits": 7}, **TEXTS})).json()
+    assert told["entries"]["figures"]["permits"] == 7
+    assert told["entries"]["figures"]["rules"] == {"made": None, "repealed": None, "in_force": None}
+    missing = assert_problem(await adopt(reporting), 409, "annual_entries_missing")["missing"]
+    assert "figures.charges" in missing
+    assert "figures.permits" not in missing
+    sheet = openpyxl.load_workbook(io.BytesIO((await reporting.get(PATH, "head", format="xlsx")).content))["主动公开"]
+    shown = [cell for line in sheet.iter_rows(values_only=True) for cell in line]
+    assert (shown.count(7), shown.count(0)) == (1, 0)
+
+
+async def test_figures_of_which_none_is_entered_are_none(reporting: Office) -> None:
+    told = (await put(reporting, {"expected_version": 0, "figures": {"rules": {}}, **TEXTS})).json()
+    assert told["entries"]["figures"] is None
+
+
+async def test_a_tree_sums_each_figure_that_is_not_entered_for_it(reporting: Office) -> None:
+    await entered(reporting)
+    own = {**TEXTS, "assessment": "良好。", "figures": {"permits": 3}, "expected_version": 0}
+    await put(reporting, own, tree=True)
+    figures = (await reporting.read(PATH, "head", tree=True))["content"]["figures"]
+    assert (figures["permits"], figures["penalties"]) == (3, FIGURES["penalties"])
 
 
 async def test_nothing_is_adopted_while_entries_are_missing_or_the_year_runs(reporting: Office) -> None:

@@ -94,6 +94,9 @@ async def test_a_case_is_worked_from_the_terminal(terminal: Terminal, office: Of
     document = await terminal.json("documents", "add", case_id, "招标文件.txt")
     await terminal.good("documents", "get", document["id"], "copy.txt")
     assert (terminal.folder / "copy.txt").read_text() == "招标文件正文"
+    mine = (await terminal.json("work", "--limit", "1"))["items"][0]
+    assert (mine["case_id"], mine["steps"][0]) == (case_id, "record_search")
+    assert "record_search" in await terminal.good("work", COLUMNS="200")
     found = json.dumps([document["id"]])
     await terminal.good("step", "record_search", case_id, "description=检索", f"documents={found}")
     shown = await terminal.json("case", "show", reference)

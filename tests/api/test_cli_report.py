@@ -12,6 +12,8 @@ from tests.api.test_annual import YEAR, reporting
 from tests.api.test_cli import Terminal
 
 __all__ = ["reporting"]
+REST = ("rules.made=0", "rules.repealed=0", "rules.in_force=3", "penalties=0", "compulsions=0", "charges=12.5")
+DOCUMENTS = ("documents.made=0", "documents.repealed=0", "documents.in_force=0")
 
 
 @pytest.fixture
@@ -27,11 +29,14 @@ async def test_a_report_is_entered_read_adopted_and_printed(terminal: Terminal, 
     year = str(YEAR)
     assert "annual_entries_missing" in await terminal.refused("report", "adopt", year)
     (tmp_path / "overview.txt").write_text("本年度认真贯彻条例。\n", encoding="utf-8")
-    told = ["permits=1250", "rules.in_force=3", "charges=12.5", "overview=@overview.txt", "problems=有待细化。"]
+    alone = await terminal.json("report", "enter", year, "permits=7")
+    assert alone["entries"]["figures"]["penalties"] is None
+    assert "annual_entries_missing" in await terminal.refused("report", "adopt", year)
+    told = ["permits=1250", *REST, *DOCUMENTS, "overview=@overview.txt", "problems=有待细化。"]
     shown = await terminal.good("report", "enter", year, *told)
     assert "本年度认真贯彻条例。" in shown
     again = await terminal.json("report", "enter", year, "permits=1251")
-    assert again["version"] == 2
+    assert again["version"] == 3
     figures = again["entries"]["figures"]
     assert (figures["permits"], figures["rules"]["in_force"], figures["charges"]) == (1251, 3, "12.5")
     assert "草稿" in await terminal.good("report", "annual", year)
@@ -46,7 +51,7 @@ async def test_a_report_is_entered_read_adopted_and_printed(terminal: Terminal, 
 
 
 async def test_a_file_that_cannot_be_written_is_told_in_one_line(terminal: Terminal, tmp_path: Path) -> None:
-    await terminal.good("report", "enter", str(YEAR), "permits=1", "overview=一。", "problems=二。")
+    await terminal.good("report", "enter", str(YEAR), "permits=1", *REST, *DOCUMENTS, "overview=一。", "problems=二。")
     await terminal.good("report", "adopt", str(YEAR))
     (tmp_path / "file").write_text("", encoding="utf-8")
     for target in ("nowhere/x.pdf", "file/x.pdf"):

@@ -25,7 +25,7 @@ async def entered(office: Office, key: str, age: timedelta) -> UUID:
     desk = Desk(office.database, None, vault, None)  # type: ignore[arg-type]
     given = NewApplication.model_validate(application())
     case_id = uuid5(SAMPLE_AGENCY.id, f"{keys.task_queue}/{key}")
-    await desk._enter(person("handler"), case_id, given, vault.fingerprint(given.model_dump_json().encode()))
+    await desk.enter(SAMPLE_AGENCY.id, person("handler").actor, case_id, given)
     async with office.database.transaction() as connection:
         moment = {"at": datetime.now(UTC) - age}
         await connection.execute(text("UPDATE applications SET registered_at = :at"), moment)

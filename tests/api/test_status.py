@@ -108,7 +108,8 @@ async def test_no_answer_is_kept_framed_indexed_or_told_to_others(shared: Office
             assert "frame-ancestors 'none'" in policy
             assert "unsafe" not in policy
             assert answer.headers["x-frame-options"] == "DENY"
-            assert answer.headers["referrer-policy"] == "no-referrer"
+            assert answer.headers["referrer-policy"] == "same-origin"  # see api/console/portal/quiet.py
+            assert "script-src" not in policy
             assert "noindex" in answer.headers["x-robots-tag"]
             assert answer.headers["cache-control"] == "no-store"
     told = await ask(shared.http, "示数公申〔2026〕99999号", WRONG)
@@ -127,12 +128,12 @@ async def test_what_stands_in_the_address_is_not_read(shared: Office) -> None:
     assert_problem(await shared.http.get("/api/status", params=params), 405, "method_not_allowed")
 
 
-async def test_the_style_comes_from_here(shared: Office) -> None:
-    style = await shared.http.get("/status/style.css")
-    assert style.headers["content-type"].startswith("text/css")
-    assert "url(" not in style.text
-    assert "@import" not in style.text
-    assert "@media print" in style.text
+async def test_a_form_of_another_site_asks_nothing(shared: Office) -> None:
+    receipt = await shared.registered()
+    asked = {"reference": receipt["reference"], "code": receipt["status_code"]}
+    answer = await shared.http.post("/status", data=asked, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert "正在办理" not in answer.text
 
 
 @pytest.mark.parametrize(

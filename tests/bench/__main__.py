@@ -17,6 +17,7 @@ from temporalio.client import Client
 from api.cli.local import read_access, settings_for
 from tests.bench.calendar_change import LIVE, bench_calendar
 from tests.bench.clock import bench_clock
+from tests.bench.console import bench_console
 from tests.bench.duel import ROUNDS, duel, open_http
 from tests.bench.forecast import bench_forecast
 from tests.bench.history import histories
@@ -43,6 +44,7 @@ SECTIONS: dict[str, Callable[[], dict[str, float]]] = {
     "many": bench_many,
     "oversight": bench_oversight,
     "forecast": bench_forecast,
+    "console": bench_console,
 }
 """What can be measured by itself."""
 console = Console(stderr=True)

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from api.cli.console import table_of
 from schemas.pages import PersonalKind
+from tests.bench.console import console_aims, console_table
 from tests.bench.forecast import calibration, forecast_aims, scores
 from tests.bench.oversight import oversight_aims, oversight_tables
 from tests.bench.personal import FIGURES, personal_aims
@@ -39,6 +40,7 @@ def _aims(found: dict[str, Any]) -> Iterator[tuple[str, float, str, float]]:
     yield from personal_aims(found["personal"])
     yield from redaction_aims(found["redaction"])
     yield from forecast_aims(found["forecast"])
+    yield from console_aims(found["console"])
 
 
 def _ratio(pair: dict[str, Any], figure: str) -> float:
@@ -59,6 +61,7 @@ def show(found: dict[str, Any], console: Console) -> None:
     show_section("personal", found["personal"], console)
     console.print(redaction_table(found["redaction"]))
     console.print(table_of("forecast", *calibration(found["forecast"])))
+    console.print(console_table(found["console"]))
     console.print(_verdict(aims(found)))
 
 
@@ -71,6 +74,9 @@ def show_section(name: str, figures: dict[str, float], console: Console) -> None
         console.print(table_of("what was said, and what came true", *calibration(figures)))
         console.print(table_of("scores", ("", ""), scores(figures)))
         return console.print(_verdict(_judged(forecast_aims(figures))))
+    if name == "console":
+        console.print(console_table(figures))
+        return console.print(_verdict(_judged(console_aims(figures))))
     if name == "oversight":
         for table in oversight_tables(figures):
             console.print(table)

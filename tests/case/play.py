@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from schemas.events import Actor
 from schemas.policy import LADDER, TWO_PERSONS, Policy
-from schemas.vocabulary import Late, Outcome, Role, Verdict
+from schemas.vocabulary import IMPERSONAL, Late, Outcome, Role, Verdict
 from tests.case.builders import (
     CALENDAR,
     CONTRACT,
@@ -50,7 +50,7 @@ POLICIES = [
     Policy(on_the_spot=(Outcome.PETITION, Outcome.DISCLOSED), reassess_every_months=5, reassess_for_years=1),
     Policy(reconsideration_first_for_registers=True, longest_delay=5, reasons_working_days=1, red_head=False),
 ]
-ANYBODY = staff(50, *sorted(set(Role) - {Role.CLOCK}))
+ANYBODY = staff(50, *sorted(set(Role) - IMPERSONAL))
 EVERYBODY = (*PEOPLE, ANYBODY)
 ONWARD = (
     "confirm_receipt",

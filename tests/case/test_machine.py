@@ -26,7 +26,7 @@ from schemas.pages import ReviewSheet
 from schemas.policy import LADDER, TWO_PERSONS, Policy
 from schemas.steps import Step
 from schemas.steps_review import ProposeReview
-from schemas.vocabulary import Channel, LetterKind, State
+from schemas.vocabulary import Channel, LetterKind, Role, State
 from tests.case.anything import PLAUSIBLE, senseless_changes
 from tests.case.arguments import acceptable
 from tests.case.builders import (
@@ -39,6 +39,7 @@ from tests.case.builders import (
     moment,
     on,
     registered,
+    staff,
 )
 from tests.case.choosing import Choose, Said, everything_known, first, last
 from tests.case.laws import (
@@ -79,6 +80,7 @@ from workflows.evolve import fold
 from workflows.limit import due_of, limit_runs
 from workflows.moment import Moment
 from workflows.rules.calendar import WorkingCalendar
+from workflows.waiting import waiting_of
 
 T = TypeVar("T")
 DAY = timedelta(days=1)
@@ -326,6 +328,25 @@ class CaseMachine(RuleBasedStateMachine):
             refused = refusal_of(self.case, step, self._informed(step, when))
             assert bool(refused) == bool(hidden), (name, refused, hidden)
             assert not (refused and hidden) or refused.code == hidden.code, (name, refused, hidden)
+
+    @invariant()
+    def whoever_a_case_waits_for_can_do_something(self) -> None:
+        """As the clock would leave it today: somebody in every function named has one of the steps that come next."""
+        case = fold(self.case, overtaken(self.case, self.today, self.calendar))
+        waiting = waiting_of(case, self.calendar)
+        assert waiting.roles or case.state in ENDED
+        assert bool(waiting.steps) == bool(waiting.roles)
+        assert waiting.until or not waiting.roles
+        for role in waiting.roles:
+            offered = available_steps(case, self._moment(staff(90, role)))
+            assert any(offered[step] is None for step in waiting.steps), (role, waiting.steps)
+        if waiting.person:
+            delegate = Actor(staff_id=waiting.person, roles=(Role.HANDLER,))
+            assert available_steps(case, self._moment(delegate))["approve_reply"] is None
+        for barred in waiting.barred:
+            others = tuple(role for role in waiting.roles if role is not Role.HANDLER)
+            offered = available_steps(case, self._moment(Actor(staff_id=barred, roles=others)))
+            assert all(offered[step] for step in waiting.steps if STAFF_RULES[step].roles.isdisjoint({Role.HANDLER}))
 
     @precondition(lambda self: self.case.edition >= LADDER)
     @rule(days=st.integers(1, 90))

@@ -16,8 +16,11 @@ RAISING_ROOMS = ("schemas", "workflows", "activities", "api")
 ROOMS = (*RAISING_ROOMS, "worker")
 CATALOGUES = {
     "messages.py",
+    "messages_accounts.py",
+    "messages_administration.py",
     "messages_annual.py",
     "messages_clock.py",
+    "messages_console.py",
     "messages_digests.py",
     "messages_documents.py",
     "messages_figures.py",
@@ -25,6 +28,7 @@ CATALOGUES = {
     "messages_law.py",
     "messages_notices.py",
     "messages_oversight.py",
+    "messages_portal.py",
     "messages_post.py",
     "messages_review.py",
     "messages_search.py",

@@ -7,13 +7,16 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import activities.db.tables_administration
 import activities.db.tables_annual
 import activities.db.tables_digests
+import activities.db.tables_feeds
 import activities.db.tables_figures
 import activities.db.tables_notices
 import activities.db.tables_review
 import activities.db.tables_stages
-import activities.db.tables_status  # noqa: F401 - its tables enter themselves
+import activities.db.tables_status
+import activities.db.tables_waiting  # noqa: F401 - its tables enter themselves
 from activities.db.migrate import downgrade, upgrade
 from activities.db.tables import metadata
 from worker.embedded.stack import EmbeddedStack

@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -13,19 +14,21 @@ from activities.db.database import AsyncConnection
 from activities.db.deliveries import claim_mails, claim_posts, server_away_until, webhooks_with_waiting
 from activities.db.delivery_ends import give_up_all, leave_alone
 from activities.db.digest_figures import notices_left
-from activities.db.inbox import NoticeFilter, inbox_of, ledger_of
+from activities.db.inbox import NoticeFilter, count_open, inbox_of, ledger_of, newest_number
 from activities.db.notice_gaps import cases_owing, notices_kept, stuck_deliveries, stuck_digests
 from activities.db.notices import enter_notices
 from activities.db.oversight import conditions
 from activities.db.oversight_lists import Wanted, find_overseen, list_of_applicant, list_overseen
 from activities.db.repetition import repeat_due
+from activities.db.tables_waiting import WAITED_FOR
+from activities.db.waiting import Waiter, list_waiting
 from schemas.inbox import DeliveryChannel, DeliveryStatus
 from schemas.notices import Notices
 from schemas.oversight import CaseQuery
 from schemas.oversight_lists import Sorting
-from schemas.vocabulary import Outcome, ReportRow, State
+from schemas.vocabulary import Outcome, ReportRow, Role, State
 from tests.conftest import TEMPLATE
-from tests.db.overseen import TODAY, Overseen, overseen_on
+from tests.db.overseen import TODAY, Overseen, Row, overseen_on
 from worker.embedded.stack import EmbeddedStack
 
 LARGE = frozenset({"cases", "applications", "case_terms", "case_events", "notices", "notice_deliveries", "documents"})
@@ -97,6 +100,31 @@ async def test_neither_one_case_nor_an_applicant_reads_a_whole_table(many: Overs
         assert await find_overseen(connection, many.agencies, many.agencies[0], many.rows[0]["case_id"])
         await list_of_applicant(connection, many.agencies[0], "0" * 64, None, 50)
         assert await sequential(connection, list(statements)) == []
+
+
+@pytest.mark.parametrize("role", WAITED_FOR)
+@pytest.mark.parametrize("page", ["first", "next"])
+async def test_what_waits_for_somebody_is_found_by_its_index(many: Overseen, role: Role, page: str) -> None:
+    mine = [row for row in many.rows if row["agency_id"] == many.agencies[0] and role in row["waits_for"]]
+    gone = tuple(row["handler_id"] for row in mine[:3] if row["handler_id"])
+    persons = tuple({row["handler_id"] for row in mine if row["handler_id"]} or {UUID(int=1)})[:2]
+    waiter = Waiter(agency_id=many.agencies[0], persons=persons, roles=frozenset({role}), gone=gone)
+    async with many.database.transaction() as connection:
+        statements = listened(connection)
+        found = await list_waiting(connection, waiter, (TODAY, UUID(int=0)) if page == "next" else None, 20)
+        assert statements
+        assert await sequential(connection, list(statements)) == []
+    assert all(many.agencies[0] == row["agency_id"] for row in mine)
+    days = [one.waits_until for one in found if one.waits_until]
+    assert days == sorted(days)
+    assert page == "next" or len(found) == min(len([row for row in mine if _waits_for(row, waiter)]), 21)
+
+
+def _waits_for(row: Row, waiter: Waiter) -> bool:
+    """Said a second time, in plain Python, over the row."""
+    if Role.HANDLER in waiter.roles:
+        return row["handler_id"] is None or row["handler_id"] in (*waiter.persons, *waiter.gone)
+    return waiter.persons[0] not in row["waits_not"]
 
 
 async def test_a_plan_that_reads_a_whole_table_is_noticed(many: Overseen) -> None:
@@ -200,7 +228,14 @@ async def _settled(connection: AsyncConnection, many: Overseen) -> object:
     return True
 
 
+async def _bell(connection: AsyncConnection, many: Overseen) -> object:
+    staff = await connection.execute(text("SELECT id FROM staff WHERE agency_id = :a"), {"a": many.agencies[0]})
+    persons = list(staff.scalars())
+    return await count_open(connection, persons, 100) and await newest_number(connection, persons)
+
+
 NOTICES: dict[str, Asked] = {
+    "bell": _bell,
     "inbox": _inbox(),
     "inbox open": _inbox(open=True),
     "ledger": _ledger(1),

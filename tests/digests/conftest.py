@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest_asyncio
 from temporalio.client import Client, ScheduleActionExecutionStartWorkflow
@@ -14,10 +15,16 @@ from schemas.digests import DigestHead, DigestMade, SchedulesRequest
 from schemas.people import Agency
 from schemas.settings import Settings
 from tests.api.neighbours import neighbour_agency, staffed
-from tests.api.office import Office
+from tests.api.office import Office, today
 from tests.conftest import serving, working
 from tests.digests.waiting import until
 from worker.connection import connect
+
+
+def weeks_ago(weeks: int, count: int) -> list[str]:
+    """So many Mondays in a row, the first that many weeks before this week: back-filling reaches two years back."""
+    this = today() - timedelta(days=today().weekday())
+    return [(this - timedelta(weeks=weeks - n)).isoformat() for n in range(count)]
 
 
 @dataclass

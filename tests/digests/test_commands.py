@@ -10,7 +10,7 @@ from schemas.digest_periods import Period
 from tests.api.office import today
 from tests.api.server import listening
 from tests.api.test_cli import Terminal
-from tests.digests.conftest import Bureau
+from tests.digests.conftest import Bureau, weeks_ago
 from worker.embedded.stack import environment_of
 
 
@@ -23,9 +23,10 @@ async def terminal(bureau: Bureau, tmp_path: Path) -> AsyncIterator[Terminal]:
 
 
 async def test_digests_are_made_read_and_saved_from_the_terminal(terminal: Terminal, bureau: Bureau) -> None:
-    told = await terminal.good("digests", "backfill", "weekly", "--from", "2026-08-03", "--until", "2026-08-17")
-    assert "2026-08-03 – 2026-08-09" in told
-    assert "2026-08-10 – 2026-08-16" in told
+    first, second, until = weeks_ago(16, 3)
+    told = await terminal.good("digests", "backfill", "weekly", "--from", first, "--until", until)
+    assert f"{first} – " in told
+    assert f"{second} – " in told
     await bureau.rung(Period.WEEKLY, 2)
     assert "简报 / Digests" in await terminal.good("digests", "list")
     newest = (await terminal.json("digests", "list", "--limit", "1"))["items"][0]
@@ -46,7 +47,8 @@ async def test_schedules_are_paused_and_resumed_from_the_terminal(terminal: Term
 
 
 async def test_refusals_name_code_and_field(terminal: Terminal) -> None:
-    told = await terminal.refused("digests", "backfill", "weekly", "--from", "2026-08-04", "--until", "2026-08-05")
+    (monday,) = weeks_ago(16, 1)
+    told = await terminal.refused("digests", "backfill", "weekly", "--from", monday, "--until", monday)
     assert told.startswith("digest_backfill_empty (until) ")
     code, _, told = await terminal.run("digests", "show", "x", "--save", "digest.docx")
     assert (code, "html" in told) == (2, True)

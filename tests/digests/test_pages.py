@@ -15,10 +15,12 @@ from pypdfium2 import PdfDocument
 from activities.digest_pages.page import page_of
 from activities.digest_pages.plain import plain_of
 from activities.digest_pages.sheets import workbook_of
-from activities.digest_pages.words import DAYS_LEFT, INSTANCES, PERIODS, RESULTS, STATES, title_of
+from activities.digest_pages.words import DAYS_LEFT, STATES, title_of
 from schemas.digest_periods import Period, beginning, whole
 from schemas.digests import Digest, DigestFigures, LeftOfLimit, OpenCases
 from schemas.vocabulary import Instance, RemedyResult, State
+from schemas.words_kinds import INSTANCES, RESULTS
+from schemas.words_oversight import PERIODS
 from tests.digests.samples import FLOW, figures, sample
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")

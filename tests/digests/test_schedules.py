@@ -1,6 +1,6 @@
 """Schedules of digests on a real Temporal server: kept, rung, run now, back-filled, paused."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -11,11 +11,13 @@ from schemas.digest_periods import Period
 from schemas.digests import SchedulesKept
 from tests.api.office import Json, assert_problem, headers_for, today
 from tests.conftest import working
-from tests.digests.conftest import Bureau
+from tests.digests.conftest import Bureau, weeks_ago
 
 SCHEDULES = "/api/digests/schedules"
-THREE_WEEKS = {"from": "2026-08-03", "until": "2026-08-24"}
-WEEKS = ["2026-08-03", "2026-08-10", "2026-08-17"]
+MONDAYS = weeks_ago(16, 4)
+WEEKS = MONDAYS[:3]
+THREE_WEEKS = {"from": MONDAYS[0], "until": MONDAYS[3]}
+TUESDAY = (date.fromisoformat(MONDAYS[0]) + timedelta(days=1)).isoformat()
 
 
 async def post(bureau: Bureau, path: str, body: Json | None = None, by: str = "admin") -> httpx.Response:
@@ -97,11 +99,12 @@ async def test_after_weeks_without_a_worker_each_week_has_its_digest(closed_bure
 
 async def test_a_whole_digest_comes_beside_the_interim_one(bureau: Bureau) -> None:
     await post(bureau, "yearly/run")
-    await post(bureau, "yearly/backfill", {"from": "2025-01-01", "until": "2026-01-01"})
+    year = today().year
+    await post(bureau, "yearly/backfill", {"from": f"{year - 1}-01-01", "until": f"{year}-01-01"})
     await bureau.rung(Period.YEARLY, 2)
     assert sorted((one.first.year, one.interim) for one in await bureau.digests()) == [
-        (2025, False),
-        (today().year, True),
+        (year - 1, False),
+        (year, True),
     ]
 
 
@@ -139,14 +142,14 @@ async def test_a_pause_that_did_not_reach_temporal_is_mended_by_the_next_look(cl
 @pytest.mark.parametrize(
     ("path", "body", "code", "field"),
     [
-        ("weekly/backfill", {"from": "2026-08-24", "until": "2026-08-03"}, "period_reversed", "until"),
-        ("weekly/backfill", {"from": "2026-08-04", "until": "2026-08-10"}, "digest_backfill_empty", "until"),
-        ("weekly/backfill", {"from": "2020-01-06", "until": "2026-08-03"}, "digest_backfill_too_long", "from"),
-        ("weekly/backfill", {"from": "2026-08-03", "until": "9999-12-31"}, "date_in_future", "until"),
+        ("weekly/backfill", {"from": MONDAYS[3], "until": MONDAYS[0]}, "period_reversed", "until"),
+        ("weekly/backfill", {"from": TUESDAY, "until": MONDAYS[1]}, "digest_backfill_empty", "until"),
+        ("weekly/backfill", {"from": "2020-01-06", "until": MONDAYS[0]}, "digest_backfill_too_long", "from"),
+        ("weekly/backfill", {"from": MONDAYS[0], "until": "9999-12-31"}, "date_in_future", "until"),
         ("weekly/backfill", {"from": "1999-01-04", "until": "1999-02-01"}, "digest_backfill_too_early", "from"),
         ("yearly/backfill", {"from": "0001-01-01", "until": "0003-01-01"}, "digest_backfill_too_early", "from"),
-        ("weekly/backfill", {"from": "2026-08-03"}, "missing_field", "until"),
-        ("weekly/backfill", {"from": "yesterday", "until": "2026-08-03"}, "invalid_field", "from"),
+        ("weekly/backfill", {"from": MONDAYS[0]}, "missing_field", "until"),
+        ("weekly/backfill", {"from": "yesterday", "until": MONDAYS[0]}, "invalid_field", "from"),
         ("daily/run", None, "invalid_field", "period"),
         ("weekly/pause", {}, "missing_field", "note"),
         ("weekly/pause", {"note": "a\nb"}, "control_characters", "note"),

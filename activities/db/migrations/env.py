@@ -2,7 +2,11 @@
 
 from alembic import context
 
-import activities.db.tables_review  # noqa: F401 - its tables enter themselves
+import activities.db.tables_accounts
+import activities.db.tables_administration
+import activities.db.tables_feeds
+import activities.db.tables_review
+import activities.db.tables_waiting  # noqa: F401 - its tables enter themselves
 from activities.db.tables import metadata
 
 context.configure(

@@ -1,0 +1,92 @@
+"""What every page of the review shows around its own matter: the case, the document, and whether one may work on it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from starlette.responses import HTMLResponse
+
+from activities.db.people import members
+from api.console.pages import page
+from api.console.visit import Visit
+from api.desk import Desk
+from api.review import Review
+from schemas.case import CaseRow
+from schemas.errors import DaylightError
+from schemas.law.statute import Statute
+from schemas.law.versions import STATUTES, statute_of
+from schemas.messages import problem_of
+from schemas.people import SignedIn
+from schemas.review import FoundDocument
+from schemas.vocabulary import Ground, ReviewResult, Role, State, Verdict
+from schemas.words_review import HIDDEN_THINGS
+from workflows.book import PROPOSING
+
+Refused = ValidationError | DaylightError
+HELD_BACK = frozenset({ReviewResult.WITHHOLD, ReviewResult.UNDETERMINED})
+"""Nothing of such a page is given out."""
+SETS: dict[str, Any] = {
+    "results": tuple(ReviewResult),
+    "grounds": tuple(Ground),
+    "verdicts": tuple(Verdict),
+    "held_back": HELD_BACK,
+    "hidden_things": HIDDEN_THINGS,
+}
+"""What every template of the review may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``may_work``: on pages and proposals; ``may_confirm``: what others proposed. The desk asks again."""
+
+    case: CaseRow
+    statute: Statute
+    may_work: bool
+    may_confirm: bool
+    names: dict[UUID, str]
+
+    @property
+    def path(self) -> str:
+        """Where the review of this case begins."""
+        return f"/cases/{self.case.case_id}/review"
+
+    def article(self, ground: Ground) -> str:
+        """Where a ground stands in the case's own statute; empty where that version has none."""
+        place = self.statute.grounds.get(ground)
+        return place.code if place else ""
+
+
+async def frame_of(desk: Desk, person: SignedIn, case_id: UUID) -> Frame:
+    """The frame for this person. Raises ``NotFound``."""
+    case = await desk.row(person, case_id)
+    async with desk.database.reading() as connection:
+        staff = await members(connection, person.agency_id)
+    in_hand = case.state is State.PROCESSING
+    return Frame(
+        case=case,
+        statute=statute_of(case.statute) if case.statute else STATUTES[-1],
+        may_work=in_hand and bool(PROPOSING & set(person.roles)),
+        may_confirm=in_hand and Role.REVIEWER in person.roles,
+        names={member.id: member.name for member in staff},
+    )
+
+
+async def document_of(review: Review, person: SignedIn, case_id: UUID, document_id: UUID) -> FoundDocument:
+    """The document, if this case found it. Raises ``NotFound``."""
+    return await review.one(person, case_id, document_id)
+
+
+def shown(visit: Visit, template: str, frame: Frame, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page of the review."""
+    return page(visit, f"review/{template}", status, frame=frame, problem=told, **{**SETS, **context})
+
+
+def told(code: str) -> Any:
+    """What kept a document from being read, as a refusal that can be shown."""
+    return problem_of(DaylightError(code))
+
+
+def status_of(refused: Refused) -> int:
+    """The status of a page that is shown again."""
+    return refused.status if isinstance(refused, DaylightError) else 422
