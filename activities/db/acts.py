@@ -13,6 +13,7 @@ from activities.db.tables import staff
 from activities.db.tables_administration import administrative_acts
 from schemas.administration import Act, ActKind
 from schemas.base import Recorded
+from schemas.events import CLOCK
 
 Changes = Mapping[str, tuple[JsonValue, JsonValue]]
 """Field, before, after; never a secret."""
@@ -38,8 +39,19 @@ async def put_act(
     what: str | None = None,
     changed: Changes | None = None,
 ) -> None:
-    """Enter an act, in the transaction that carries it out. The same id again is the same act and enters nothing."""
-    values = {"id": act_id, "agency_id": agency_id, "by": by, "kind": kind.value, "staff_id": staff_id, "what": what}
+    """Enter an act, in the transaction that carries it out. The same id again enters nothing.
+
+    ``by`` None, or the engine's own id: whoever runs the database, at the terminal.
+    """
+    person = None if by == CLOCK.staff_id else by
+    values = {
+        "id": act_id,
+        "agency_id": agency_id,
+        "by": person,
+        "kind": kind.value,
+        "staff_id": staff_id,
+        "what": what,
+    }
     statement = insert(administrative_acts).values(**values, changed=_plain(changed or {}))
     await connection.execute(statement.on_conflict_do_nothing(index_elements=[_acts.id]))
 

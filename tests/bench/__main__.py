@@ -26,6 +26,7 @@ from tests.bench.machine import machine
 from tests.bench.many import bench_many
 from tests.bench.oversight import SIZES, bench_oversight
 from tests.bench.personal import bench_personal
+from tests.bench.pictures import bench_pictures
 from tests.bench.redaction import bench_redaction
 from tests.bench.report import aims, show, show_section
 from tests.bench.stack import RunningStack, memory, start_stack
@@ -41,6 +42,7 @@ SECTIONS: dict[str, Callable[[], dict[str, float]]] = {
     "clock": bench_clock,
     "personal": bench_personal,
     "redaction": bench_redaction,
+    "pictures": bench_pictures,
     "many": bench_many,
     "oversight": bench_oversight,
     "forecast": bench_forecast,

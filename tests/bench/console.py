@@ -112,10 +112,10 @@ def pages(case: str, document: str, year: int) -> Iterator[Asked]:
 
 async def measure(cases: int, folder: Path) -> dict[str, Measured]:
     """Seed, open a case, and ask for every page in turn, round by round."""
-    async with _served(cases, folder) as (url, database, office):
-        people = await _signed_in(url, database, office)
+    async with served(cases, folder) as (url, database, office):
+        people = await signed_in(url, database, office)
         try:
-            case, document = await _under_review(people["handler"])
+            case, document = await under_review(people["handler"])
             every = [*pages(case, document, date.today().year)]  # noqa: DTZ011 - the seeded cases end today
             found = {asked.name: Measured() for asked in every}
             for n in range(WARM_UP + ROUNDS):
@@ -142,7 +142,7 @@ async def _ask(client: httpx.AsyncClient, asked: Asked, measured: Measured, *, c
 
 
 @asynccontextmanager
-async def _served(cases: int, folder: Path) -> AsyncIterator[tuple[str, Database, Office]]:
+async def served(cases: int, folder: Path) -> AsyncIterator[tuple[str, Database, Office]]:
     """The console over that many cases; the agency whose people look at it."""
     today = date.today()  # noqa: DTZ011
     plan = SeedPlan(closed=cases, open=cases // OPEN_ONE_IN, agencies=AGENCIES, seed=SEED, today=today)
@@ -164,7 +164,7 @@ async def _served(cases: int, folder: Path) -> AsyncIterator[tuple[str, Database
             yield f"http://127.0.0.1:{port}", database, plan.tree()[0]
 
 
-async def _signed_in(url: str, database: Database, office: Office) -> dict[str, httpx.AsyncClient]:
+async def signed_in(url: str, database: Database, office: Office) -> dict[str, httpx.AsyncClient]:
     """A client for each role, with the cookie of a session, and one for nobody."""
     people = {"nobody": httpx.AsyncClient(base_url=url, headers={"Accept": "text/html"}, timeout=60)}
     for role in (Role.HANDLER, Role.SUPERVISOR, Role.ADMINISTRATOR):
@@ -177,12 +177,12 @@ async def _signed_in(url: str, database: Database, office: Office) -> dict[str, 
     return people
 
 
-async def _under_review(client: httpx.AsyncClient) -> tuple[str, str]:
+async def under_review(client: httpx.AsyncClient, pages: int = PAGES) -> tuple[str, str]:
     """A case whose search found a long document, read and ready; its id and the document's."""
     case = str((await _posted(client, "/api/applications", APPLICATION))["case_id"])
     steps = f"/api/applications/{case}/steps"
     await _posted(client, steps, {"step": "accept", "expected_version": await _version(client, case)})
-    lines = (f"核查情况第{n}行{PERSONAL if n % 10 == 0 else ''}\n" for n in range(PAGES * LINES_A_PAGE))
+    lines = (f"核查情况第{n}行{PERSONAL if n % 10 == 0 else ''}\n" for n in range(pages * LINES_A_PAGE))
     content = "".join(lines).encode()
     files = {"file": ("核查登记.txt", content)}
     answer = await client.post(f"/api/applications/{case}/documents", files=files)

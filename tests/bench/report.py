@@ -56,7 +56,7 @@ def show(found: dict[str, Any], console: Console) -> None:
     console.print(table_of("processor ms a step", *_cpu(found)))
     console.print(table_of("history of a case", ("case", "steps", "runs", "events", "bytes"), _history(found)))
     console.print(table_of("memory after the load", ("", "PSS MB", "RSS MB"), _memory(found)))
-    for part in ("start", "letters", "clock", "calendar"):
+    for part in ("start", "letters", "clock", "calendar", "pictures"):
         console.print(table_of(part, ("", ""), found[part].items()))
     show_section("personal", found["personal"], console)
     console.print(redaction_table(found["redaction"]))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from api.desk import Desk
 from api.leaves import Leaves
+from api.release import release_of_case
 from api.sight import colleagues
 from api.views import steps_now
 from schemas.api import AvailableStep
@@ -16,6 +17,7 @@ from schemas.events import EventRecord, ReplyApproved
 from schemas.leaves import DraftView, IssuedLetter
 from schemas.letters import LetterRef
 from schemas.people import SignedIn
+from schemas.release import ReleaseView
 from schemas.sight import Colleague
 from schemas.vocabulary import LetterKind, Role, State
 
@@ -34,7 +36,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class ReplySheet:
-    """``draft`` is none while none lies for signature; ``reply`` the one that was issued last."""
+    """``draft`` is none while none lies for signature; ``reply`` the one that was issued last, with its ``release``."""
 
     case: Case
     draft: DraftView | None
@@ -43,6 +45,7 @@ class ReplySheet:
     reply: IssuedLetter | None
     heirs: tuple[Colleague, ...]
     drafters: tuple[str, ...]
+    release: ReleaseView | None
 
     @property
     def awaited(self) -> Role | None:
@@ -63,6 +66,7 @@ async def reply_sheet(desk: Desk, leaves: Leaves, person: SignedIn, case_id: UUI
         reply=await leaves.letter(person, issued.letter_id) if issued and draft is None else None,
         heirs=_heirs(case, person, staff),
         drafters=tuple(name_of(staff, drafter) for drafter in case.drafters),
+        release=await release_of_case(desk, person, case_id) if issued and case.release else None,
     )
 
 
