@@ -32,6 +32,10 @@ COOKIE, BOUND = "daylight", "__Host-"
 """The cookie of a session, and what binds it to the host where the way there is encrypted (RFC 6265bis, 4.1.3.2)."""
 
 
+BY_THEMSELVES = frozenset({"/api/notices/stream"})
+"""What an open page asks again and again without anybody before it: the idle limit of the session goes on."""
+
+
 def cookie_name(request: Request) -> str:
     """Only the bound one counts where it can be had: a plain one may have been set by a neighbouring host."""
     return f"{BOUND}{COOKIE}" if is_encrypted(request) else COOKIE
@@ -44,7 +48,8 @@ async def session_of(request: Request, desk: Desk) -> OpenSession | None:
         return None
     idle = timedelta(minutes=request.app.state.settings.session_idle_minutes)
     async with desk.database.transaction() as connection:
-        return await find_session(connection, token, datetime.now(UTC), idle)
+        used = request.url.path not in BY_THEMSELVES
+        return await find_session(connection, token, datetime.now(UTC), idle, used=used)
 
 
 async def signed_in(
@@ -89,10 +94,15 @@ async def optional_key(request: Request, key: Annotated[str | None, _KEY] = None
 
 def checked_key(request: Request, key: str) -> str:
     """The key, noted for the answer. Raises ``InvalidInput`` for one that is malformed or the engine's own."""
+    request.state.command_id = fit_key(key, "Idempotency-Key")
+    return key
+
+
+def fit_key(key: str, field: str) -> str:
+    """The same key. Raises ``InvalidInput`` for one that is malformed or the engine's own."""
     printable = 1 <= len(key) <= 200 and key.isascii() and key.isprintable()
     if not printable or key.startswith(ENGINE_PREFIX):
-        raise InvalidInput("idempotency_key_invalid", field="Idempotency-Key")
-    request.state.command_id = key
+        raise InvalidInput("idempotency_key_invalid", field=field)
     return key
 
 

@@ -5,7 +5,15 @@ from uuid import UUID
 
 import structlog
 
-from activities.db.accounts import KeptPassword, link_identity, member_linked, note_act, password_of, renew_hash
+from activities.db.accounts import (
+    KeptPassword,
+    is_still,
+    link_identity,
+    member_linked,
+    note_act,
+    password_of,
+    renew_hash,
+)
 from activities.db.database import AsyncConnection
 from activities.db.people import all_agencies, find_login
 from activities.db.second_factors import Factor, factor_of, take_recovery_code, take_step_once
@@ -17,7 +25,7 @@ from activities.totp import recovery_hash, step_of
 from api.desk import Desk
 from api.sign_in_bounds import SignInBounds
 from schemas.accounts import AccountAct, Awaits, Credentials, OneCode, Opened
-from schemas.errors import InvalidInput
+from schemas.errors import InvalidInput, Unauthorized
 from schemas.people import Agency, Member, SignedIn
 from schemas.settings import Settings
 from schemas.vocabulary import Role
@@ -58,6 +66,8 @@ class Accounts:
             raise InvalidInput("one_time_password_over")
         fresh = await hash_of(password) if is_outdated(kept.hash) else None
         async with self.desk.database.transaction() as connection:
+            if not await is_still(connection, member.id, kept):  # changed meanwhile: what it opened has just ended
+                raise InvalidInput("sign_in_failed")
             if fresh:
                 await renew_hash(connection, member.id, kept.hash, fresh)
             return await self._opened(connection, member, AccountAct.SIGNED_IN, kept, factor_shown=False)
@@ -80,10 +90,12 @@ class Accounts:
     async def by_second_factor(self, session: OpenSession, given: OneCode) -> Opened:
         """Go on with a session that waits for the second factor, under a new token.
 
-        Raises ``InvalidInput("second_factor_wrong")``, ``TooManyTries``.
+        Raises ``InvalidInput("second_factor_wrong")``, ``TooManyTries``, ``Unauthorized`` for a session that has ended.
         """
         await self.take_code(session.person.staff_id, given)
         async with self.desk.database.transaction() as connection:
+            if not await close_session(connection, session.token):  # ended meanwhile by an administrator or elsewhere
+                raise Unauthorized("unauthorized")
             return await self.gone_on(connection, session)
 
     async def gone_on(self, connection: AsyncConnection, session: OpenSession) -> Opened:

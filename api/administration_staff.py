@@ -134,9 +134,11 @@ async def give_password(database: Database, by: By, key: str, staff_id: UUID) ->
     """A password for one sign-in, at which the person chooses his own; what he had before ends, his sessions too.
 
     It is shown this once: the same key again is refused with ``StepRefused("secret_was_shown")``. Raises ``NotFound``;
-    ``StepRefused("staff_not_active")``; for an agency below ``NotAllowed("agency_has_administrator")``.
+    ``NotAllowed("own_way_in")``; ``StepRefused("staff_not_active")``; for an agency below
+    ``NotAllowed("agency_has_administrator")``.
     """
     permit(by)
+    _refuse_oneself(by, staff_id)
     act_id = id_of(by, "password", key)
     async with database.transaction() as connection:
         member = await _member(connection, by, staff_id)
@@ -160,13 +162,23 @@ async def sign_out(database: Database, by: By, staff_id: UUID) -> Ended:
 
 
 async def take_away_second_factor(database: Database, by: By, staff_id: UUID) -> Ended:
-    """Forget a lost second factor and its recovery codes, and sign the person out. Raises ``NotFound``."""
+    """Forget a lost second factor and its recovery codes, and sign the person out.
+
+    Raises ``NotFound``, ``NotAllowed("own_way_in")``.
+    """
+    _refuse_oneself(by, staff_id)
     async with database.transaction() as connection:
         member = await _own(connection, by, staff_id)
         removed = int(await remove_factor(connection, staff_id))
         await end_sessions(connection, staff_id)
         await _note_ended(connection, by, member, ActKind.SECOND_FACTOR_REMOVED, removed)
     return Ended(ended=removed)
+
+
+def _refuse_oneself(by: By, staff_id: UUID) -> None:
+    """Refuse what under *My account* asks for the password of now: whoever finds a browser open has none."""
+    if by and by.staff_id == staff_id:
+        raise NotAllowed("own_way_in")
 
 
 async def _note_ended(connection: AsyncConnection, by: By, member: Member, kind: ActKind, ended: int) -> None:

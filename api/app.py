@@ -25,6 +25,7 @@ from api.engine import Engine
 from api.export import Exports
 from api.files import Files
 from api.forecast import Forecasts
+from api.gallery import Gallery
 from api.leaves import Leaves
 from api.limits import BodyLimit
 from api.own_records import OwnRecords
@@ -94,13 +95,14 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.digests = Digests(app.state.desk, ScheduleKeeper(database, client), rhythm)
             workshop = Workshop.open(settings)
             await workshop.sweep()
-            app.state.pictures = Pictures(app.state.desk, app.state.review, store, workshop)
+            gallery = Gallery(workshop)
+            app.state.pictures = Pictures(app.state.desk, app.state.review, store, gallery)
             app.state.exports = Exports(app.state.desk, store, SigningKey(settings.signing_key.get_secret_value()))
-            app.state.leaves = Leaves(app.state.desk, app.state.files, store, workshop)
+            app.state.leaves = Leaves(app.state.desk, app.state.files, store, gallery)
             requests = OwnRecordIntake(database, client, settings.task_queue)
             own_engine = OwnRecordEngine(client, intake, requests, settings.step_timeout_seconds)
             app.state.own_records = OwnRecords(app.state.desk, own_engine, store)
-            async with aclosing(app.state.forecasts):
+            async with aclosing(app.state.forecasts), aclosing(gallery):
                 yield
 
     app = FastAPIOffline(title="Daylight", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, redoc_url=None)

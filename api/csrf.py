@@ -26,9 +26,17 @@ def refuse_foreign(request: Request) -> None:
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
     foreign = site not in {None, "same-origin", "none"}
-    elsewhere = origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
+    elsewhere = origin is not None and _host_of(origin) != request.headers.get("Host")
     if request.method not in SAFE and (foreign or elsewhere):
         raise NotAllowed("foreign_origin")
+
+
+def _host_of(origin: str) -> str | None:
+    """Host and port an origin names; None for one that is no address, as ``null``."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
 
 
 def refuse_forged(request: Request, session_token: str, given: str | None) -> None:

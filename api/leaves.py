@@ -15,25 +15,27 @@ from activities.letters.make import LetterMaker
 from activities.letters.pdf import render_pdf
 from activities.letters.sheet import Sheet, sheet_of
 from activities.store import DocumentStore
-from activities.workshop.runner import Workshop
-from activities.workshop.verbs import RENDER
+from activities.workshop.bench import Bench
 from api.desk import Desk
 from api.drafts import previewed
 from api.files import Files
+from api.gallery import Gallery, Paper
 from schemas.documents import DocumentRow
 from schemas.errors import NotFound
 from schemas.leaves import DraftView, IssuedLetter, SentTo
 from schemas.letters import LetterContent
 from schemas.people import SignedIn
 from schemas.vocabulary import LetterKind
-from schemas.workshop import RenderOrder
+from schemas.workshop import PageToDraw, RenderOrder
 
 SOURCE = "letter.pdf"
 DPI = 96
 COLOURS = 16
 """Black, red and the grey between: a page of text is a third of the size."""
+RUN = 4
+"""Pages drawn at once."""
 KEPT = 64
-"""So many drafts and pictures are kept in memory; each of them is some tens of kilobytes."""
+"""So many drafts are kept in memory; each of them is some tens of kilobytes."""
 _SENT_TO = {
     LetterKind.THIRD_PARTY_CONSULTATION: SentTo.THIRD_PARTY,
     LetterKind.THIRD_PARTY_DECISION: SentTo.THIRD_PARTY,
@@ -49,13 +51,12 @@ _SENT_TO = {
 class Leaves:
     """Shows letters to who may see their case. What was set or rendered once is kept for a while, by its content."""
 
-    def __init__(self, desk: Desk, files: Files, store: DocumentStore, workshop: Workshop) -> None:
+    def __init__(self, desk: Desk, files: Files, store: DocumentStore, gallery: Gallery) -> None:
         self._desk = desk
         self._files = files
         self._store = store
-        self._workshop = workshop
+        self._gallery = gallery
         self._drafts = Kept()
-        self._pictures = Kept()
 
     async def draft(self, person: SignedIn, case_id: UUID) -> DraftView:
         """The reply as it would be issued now. Raises ``NotFound`` and ``StepRefused``: ``nothing_to_preview``."""
@@ -116,17 +117,16 @@ class Leaves:
         return await self._drafts.get(key, lambda: asyncio.to_thread(render_pdf, content))
 
     async def _picture(self, pdf: bytes, number: int) -> bytes:
-        if not 1 <= number <= _pages_in(pdf):
+        pages = _pages_in(pdf)
+        if not 1 <= number <= pages:
             raise NotFound("page_unknown")
-        key = f"{hashlib.sha256(pdf).hexdigest()}/{number}"
-        return await self._pictures.get(key, lambda: self._rendered(pdf, number))
 
-    async def _rendered(self, pdf: bytes, number: int) -> bytes:
-        order = RenderOrder(source=SOURCE, page=number, dpi=DPI, colours=COLOURS)
-        async with self._workshop.bench() as bench:
+        async def lay(bench: Bench) -> None:
             await asyncio.to_thread((bench.folder / SOURCE).write_bytes, pdf)
-            await bench.work(RENDER, order)
-            return await asyncio.to_thread((bench.folder / order.target).read_bytes)
+
+        run = tuple(PageToDraw(number=one) for one in range(number, min(number + RUN, pages + 1)))
+        order = RenderOrder(source=SOURCE, pages=run, dpi=DPI, colours=COLOURS)
+        return await self._gallery.first(Paper("letters", hashlib.sha256(pdf).hexdigest(), lay), order)
 
 
 class Kept:

@@ -1,11 +1,15 @@
 """A limit on request bodies that are not uploads: an ordinary form has no reason to be large."""
 
+import re
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem_response
 from schemas.errors import TooLarge
 
 MOST_BYTES = 1024 * 1024
+UPLOADS = re.compile(r"/(api/applications|api/own-records|cases)/[^/]+(/reply)?/documents")
+"""Where files are taken in, as they come and with a limit of their own."""
 
 
 class BodyLimit:
@@ -15,7 +19,7 @@ class BodyLimit:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].endswith("/documents"):
+        if scope["type"] != "http" or UPLOADS.fullmatch(scope["path"]):
             await self._app(scope, receive, send)
             return
         pieces: list[Message] = []

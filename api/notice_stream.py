@@ -23,8 +23,8 @@ from schemas.people import SignedIn
 
 AT_ONCE = 100
 """Notices read from the table at once."""
-LONGEST = timedelta(minutes=15)
-"""Then the stream ends and the client resumes it: its token and whom it stands in for are looked at anew."""
+LONGEST = timedelta(minutes=2)
+"""Then the stream ends and the client resumes it: token or session, and whom it stands in for, are looked at anew."""
 RECONNECT_MILLISECONDS = 1000
 log = structlog.get_logger(__name__)
 

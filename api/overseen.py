@@ -8,10 +8,7 @@ from api.desk import Desk
 from api.overseeing import agencies_overseen
 from schemas.base import Recorded
 from schemas.people import Member, SignedIn
-from schemas.vocabulary import Role
-
-HANDLERS = frozenset({Role.HANDLER, Role.OGI_HEAD})
-"""Who may be given a case."""
+from workflows.book import HANDLING
 
 
 class Named(Recorded):
@@ -34,7 +31,7 @@ async def overseen_by(desk: Desk, person: SignedIn) -> Overseen:
     async with desk.database.reading() as connection:
         seen = await agencies_overseen(connection, person)
         names = await agency_names(connection, seen)
-        staff = [one for one in await members(connection, person.agency_id) if HANDLERS & set(one.roles)]
+        staff = [one for one in await members(connection, person.agency_id) if HANDLING & set(one.roles)]
     others = sorted(seen[1:], key=lambda one: (names[one], one))
     return Overseen(
         agencies=tuple(Named(id=one, name=names[one]) for one in (seen[0], *others)),

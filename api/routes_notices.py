@@ -93,7 +93,7 @@ async def streaming(
 ) -> AsyncIterator[ServerSentEvent]:
     """New notices as server-sent events `notice`; the data is a notice as the inbox shows it.
 
-    Goes on after `Last-Event-ID`, without it from now. A comment every 15 seconds is a sign of life. After 15 minutes
+    Goes on after `Last-Event-ID`, without it from now. A comment every 15 seconds is a sign of life. After two minutes
     the stream ends; whoever reconnects with the last id misses nothing.
     """
     async for event in stream(desk, listener, person, after):

@@ -234,8 +234,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Idempotency-Key must be 1 to 200 printable ASCII characters and not begin with daylight:.",
     ),
     "idempotency_key_reused": (
-        "该 Idempotency-Key 已用于内容不同的请求。",
-        "This Idempotency-Key was used for a request with other content.",
+        "此前已经以同一编号（Idempotency-Key）提交过内容不同的请求，本次未办理。如属另一次提交，请核对后重新提交。",
+        "This Idempotency-Key was used for a request with other content. If this is another one, send it again.",
     ),
     "cursor_invalid": ("分页游标无效。", "The page cursor is not valid."),
     # documents

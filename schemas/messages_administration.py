@@ -21,6 +21,10 @@ ADMINISTRATION_MESSAGES: dict[str, tuple[str, str]] = {
         "不得变更本人的岗位或者停用本人，须由另一名系统管理员办理。",
         "Nobody changes his own roles or makes himself inactive; another administrator does.",
     ),
+    "own_way_in": (
+        "本人的密码和第二验证因素请在“我的账号”页面办理，需输入现用密码。",
+        "One's own password and second factor are changed under My account, with the password of now.",
+    ),
     "last_administrator": (
         "这是本机关最后一名在用的系统管理员，不得取消或者停用。",
         "This is the last active administrator of the agency.",

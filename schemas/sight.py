@@ -31,7 +31,7 @@ class Seen(StrEnum):
     APPLICATION = "application"  # 申请人、申请内容、文书、记录
     PAGES = "pages"  # 检索到的文件及其审查
     MARKING = "marking"  # 在文件上标注、拟定审查意见
-    CONFIRMING = "confirming"  # 复核审查意见
+    CONFIRMING = "confirming"  # 审核审查意见
     SIGNING = "signing"  # 审批答复
     EXPORT = "export"  # 导出全部案卷
 
@@ -40,7 +40,7 @@ SEEN: dict[Seen, Word] = {
     Seen.APPLICATION: ("申请人、申请内容、文书和办理记录", "applicant, request, letters and record"),
     Seen.PAGES: ("检索到的文件及其审查", "documents found, and their review"),
     Seen.MARKING: ("在文件上标注、拟定审查意见", "marking pages, proposing the review"),
-    Seen.CONFIRMING: ("复核审查意见", "confirming the review"),
+    Seen.CONFIRMING: ("审核审查意见", "confirming the review"),
     Seen.SIGNING: ("审批答复", "signing the reply"),
     Seen.EXPORT: ("导出全部案卷", "exporting the whole file"),
 }

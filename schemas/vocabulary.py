@@ -148,6 +148,9 @@ class Role(StrEnum):
 IMPERSONAL = frozenset({Role.CLOCK, Role.PORTAL})
 """Roles of no person: nobody is given them."""
 
+ACTING = frozenset(Role) - {Role.SUPERVISOR, Role.ADMINISTRATOR} - IMPERSONAL
+"""Who takes part in handling, beyond watching and administering: to one of them an approval can be delegated."""
+
 
 class ApplicantKind(StrEnum):
     """The six applicant columns of table 三 of the annual report (国办公开办函〔2021〕30号)."""

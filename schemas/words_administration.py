@@ -10,7 +10,7 @@ ACTS: dict[ActKind, Word] = {
     ActKind.STAFF_ADDED: ("新增人员", "person added"),
     ActKind.STAFF_CHANGED: ("变更人员", "person changed"),
     ActKind.PASSWORD_GIVEN: ("发放一次性密码", "password given"),
-    ActKind.SECOND_FACTOR_REMOVED: ("解除第二验证因素", "second factor removed"),
+    ActKind.SECOND_FACTOR_REMOVED: ("解除二次验证", "second factor removed"),
     ActKind.SESSIONS_ENDED: ("强制退出登录", "signed out"),
     ActKind.TOKEN_MADE: ("生成访问令牌", "token made"),
     ActKind.TOKEN_REVOKED: ("吊销访问令牌", "token revoked"),

@@ -26,7 +26,7 @@ EVENT_TITLES: dict[str, Word] = {
     "search_reminder_fell": ("检索催办", "reminder of a search"),
     "document_reviewed": ("审查文件", "document reviewed"),
     "review_proposed": ("拟定审查意见", "review proposed"),
-    "review_confirmed": ("审查意见经复核确认", "review confirmed"),
+    "review_confirmed": ("审查意见经审核同意", "review confirmed"),
     "review_returned": ("审查意见退回重拟", "review returned"),
     "document_set_aside": ("剔除误列文件", "document set aside"),
     "reply_drafted": ("拟写答复", "reply drafted"),

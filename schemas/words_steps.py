@@ -43,8 +43,8 @@ STEP_TITLES: dict[str, Word] = {
     "record_determination": ("登记确定结果", "Record determination"),
     # review
     "review_document": ("审查文件", "Review document"),
-    "propose_review": ("提出审查意见", "Propose review"),
-    "confirm_review": ("复核审查意见", "Confirm review"),
+    "propose_review": ("拟定审查意见", "Propose review"),
+    "confirm_review": ("审核审查意见", "Confirm review"),
     "set_aside_document": ("剔除误列文件", "Set aside document"),
     # reply
     "draft_reply": ("拟写答复", "Draft reply"),

@@ -35,26 +35,45 @@ class DocumentRead(Recorded):
     hidden: tuple[str, ...] = ()
 
 
+class PageToDraw(Recorded):
+    """A page that is looked at: ``marks`` are blackened on it as the released copy would have them."""
+
+    number: int
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """The name of its picture."""
+        return f"page-{self.number}.png"
+
+
 class RenderOrder(Recorded):
-    """One page of a PDF as PNG, ``target``; ``marks`` are blackened in it as the released copy would have them.
+    """Pages of a PDF, each once, as PNG in one process. The first is drawn in any case, the others after it for as long
+    as ``ahead_seconds`` last.
 
     ``colours``: so many at most, for a smaller file; 0 for all there are.
     """
 
     source: str
-    page: int
+    pages: tuple[PageToDraw, ...] = Field(min_length=1)
     dpi: int = Field(110, ge=20, le=300)
-    marks: tuple[Mark, ...] = ()
     statute: StatuteId = STATUTES[-1].id
-    target: str = "page.png"
     colours: int = Field(0, ge=0, le=256)
+    ahead_seconds: float = 0.5
+
+
+class Picture(Recorded):
+    """Pixels of the picture of a page."""
+
+    number: int
+    width: int
+    height: int
 
 
 class Rendered(Recorded):
-    """Pixels of the picture."""
+    """What was drawn, in the order it was asked for."""
 
-    width: int
-    height: int
+    pictures: tuple[Picture, ...]
 
 
 class PageToRelease(Recorded):

@@ -67,6 +67,12 @@ async def password_of(connection: AsyncConnection, staff_id: UUID) -> KeptPasswo
     return KeptPassword.model_validate(dict(found)) if found else None
 
 
+async def is_still(connection: AsyncConnection, staff_id: UUID, kept: KeptPassword) -> bool:
+    """Whether the password is the one that was compared; nobody changes it before the transaction ends."""
+    mine = select(passwords.c.hash).where(passwords.c.staff_id == staff_id).with_for_update()
+    return (await connection.execute(mine)).scalar() == kept.hash
+
+
 async def first_administrator(connection: AsyncConnection) -> Member | None:
     """Who gets the first password of all: the administrator first by agency and login; None once anybody has one."""
     if (await connection.execute(select(passwords.c.staff_id).limit(1))).first():

@@ -14,7 +14,7 @@ from activities.db.tables import agencies, staff, tokens
 from activities.db.tables_accounts import sessions
 from schemas.administration import TokenRow
 from schemas.people import Agency, Member, SignedIn
-from schemas.vocabulary import IMPERSONAL, Role
+from schemas.vocabulary import ACTING, Role
 
 MOST_TOKENS = 500
 
@@ -56,7 +56,8 @@ async def all_agencies(connection: AsyncConnection) -> list[Agency]:
 
 
 async def is_code_taken(connection: AsyncConnection, code: str) -> bool:
-    """Whether an agency heads its numbers with this code."""
+    """Whether an agency heads its numbers with this code; until the transaction ends nobody else asks."""
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("agency-codes", 0))))
     return (await connection.execute(select(agencies.c.id).where(agencies.c.code == code))).first() is not None
 
 
@@ -98,9 +99,8 @@ async def is_handler(connection: AsyncConnection, agency_id: UUID, staff_id: UUI
 
 async def may_act(connection: AsyncConnection, agency_id: UUID, staff_id: UUID) -> bool:
     """Whether this is an active member of the agency who takes part in handling, beyond watching and administering."""
-    acting = frozenset(Role) - {Role.SUPERVISOR, Role.ADMINISTRATOR} - IMPERSONAL
     known = [member for member in await members(connection, agency_id) if member.id == staff_id]
-    return any(member.active and acting & set(member.roles) for member in known)
+    return any(member.active and ACTING & set(member.roles) for member in known)
 
 
 async def new_token(connection: AsyncConnection, staff_id: UUID, label: str, expires_at: datetime | None = None) -> str:

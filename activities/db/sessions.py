@@ -45,8 +45,13 @@ async def open_session(
     return token
 
 
-async def find_session(connection: AsyncConnection, token: str, now: datetime, idle: timedelta) -> OpenSession | None:
-    """The session of a cookie; None if it is unknown or closed, over, idle for too long, or its owner not active."""
+async def find_session(
+    connection: AsyncConnection, token: str, now: datetime, idle: timedelta, *, used: bool = True
+) -> OpenSession | None:
+    """The session of a cookie; None if it is unknown or closed, over, idle for too long, or its owner not active.
+
+    ``used``: somebody asks; what a page asks by itself keeps no session open.
+    """
     lives = (
         (sessions.c.hash == token_hash(token))
         & sessions.c.closed_at.is_(None)
@@ -58,7 +63,7 @@ async def find_session(connection: AsyncConnection, token: str, now: datetime, i
     found = (await connection.execute(whose.join(staff, staff.c.id == sessions.c.staff_id).where(lives))).first()
     if found is None:
         return None
-    if found.seen_at <= now - SEEN_EVERY:
+    if used and found.seen_at <= now - SEEN_EVERY:
         await connection.execute(update(sessions).where(sessions.c.hash == found.hash).values(seen_at=now))
     roles = tuple(map(Role, found.roles))
     person = SignedIn(staff_id=found.id, agency_id=found.agency_id, name=found.name, roles=roles)
@@ -72,10 +77,11 @@ async def find_session(connection: AsyncConnection, token: str, now: datetime, i
     )
 
 
-async def close_session(connection: AsyncConnection, token: str) -> None:
-    """End a session for good."""
+async def close_session(connection: AsyncConnection, token: str) -> bool:
+    """End a session for good; whether it was open."""
     mine = (sessions.c.hash == token_hash(token)) & sessions.c.closed_at.is_(None)
-    await connection.execute(update(sessions).where(mine).values(closed_at=func.now()))
+    closed = update(sessions).where(mine).values(closed_at=func.now()).returning(sessions.c.hash)
+    return (await connection.execute(closed)).first() is not None
 
 
 async def end_sessions(connection: AsyncConnection, staff_id: UUID, but: str | None = None) -> int:

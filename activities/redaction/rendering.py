@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture: the same for the person who reviews it and for the copy that is given out.
+"""Pages of a PDF as pictures: the same for the person who reviews it and for the copy that is given out.
 
 Drawn is what a viewer shows: annotations and the values of form fields too, layers as they are switched when the file
 is opened. What is not drawn is not released, so nothing has to be found and removed. PDFium is built without
@@ -6,6 +6,7 @@ JavaScript and XFA. Like the viewers built on it, it takes a page for as many po
 """
 
 import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from activities.redaction.blackening import blacken
 from activities.workshop.pdf_opening import opened
 from schemas.errors import InvalidInput
 from schemas.law.versions import statute_of
-from schemas.workshop import Rendered, RenderOrder
+from schemas.workshop import PageToDraw, Picture, Rendered, RenderOrder
 
 MOST_PIXELS = 40_000_000
 """A4 at 600 dpi has 35 million. A larger page is drawn with fewer pixels to the inch."""
@@ -70,11 +71,22 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Page]:
         page.close()
 
 
-def render_page(folder: Path, order: RenderOrder) -> Rendered:
-    """One page as PNG, what is marked blackened as it will be in the released copy."""
-    with pages_of(folder / order.source) as page_at, page_at(order.page) as page:
-        picture = page.drawn(order.dpi).convert("RGB")
-        blacken(picture, page.size, order.marks, statute_of(order.statute))
+def render_pages(folder: Path, order: RenderOrder) -> Rendered:
+    """Pages as PNG, what is marked blackened as it will be in the released copy; the first, and what time allows."""
+    ends = time.monotonic() + order.ahead_seconds
+    pictures: list[Picture] = []
+    with pages_of(folder / order.source) as page_at:
+        for wanted in order.pages:
+            if pictures and time.monotonic() > ends:
+                break
+            with page_at(wanted.number) as page:
+                pictures.append(_render(folder, order, wanted, page))
+    return Rendered(pictures=tuple(pictures))
+
+
+def _render(folder: Path, order: RenderOrder, wanted: PageToDraw, page: Page) -> Picture:
+    picture = page.drawn(order.dpi).convert("RGB")
+    blacken(picture, page.size, wanted.marks, statute_of(order.statute))
     shown = picture.quantize(order.colours) if order.colours else picture
-    shown.save(folder / order.target, "PNG", compress_level=3)
-    return Rendered(width=picture.width, height=picture.height)
+    shown.save(folder / wanted.target, "PNG", compress_level=3)
+    return Picture(number=wanted.number, width=picture.width, height=picture.height)

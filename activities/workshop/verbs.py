@@ -43,6 +43,6 @@ class Verb(Generic[OrderT, ResultT]):
 
 
 READ = Verb("activities.workshop.reading:read_document", ReadOrder, DocumentRead)
-RENDER = Verb("activities.redaction.rendering:render_page", RenderOrder, Rendered, seconds=30)
+RENDER = Verb("activities.redaction.rendering:render_pages", RenderOrder, Rendered, seconds=30)
 REDACT = Verb("activities.redaction.redacting:redact", RedactOrder, Redacted)
 PACKAGE = Verb("activities.release.package:package_release", PackageOrder, Packaged, binds=True)

@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from api.console.language import COOKIE, Language
 from api.console.typed import typed
 from api.console.visit import GuestDep, VisitDep
+from api.encryption import is_encrypted
 
 router = APIRouter(include_in_schema=False)
 A_YEAR = 365 * 24 * 3600
@@ -23,8 +24,7 @@ async def change_language(request: Request, guest: GuestDep) -> Response:
     sent = await typed(request, guest)
     answer = RedirectResponse(own_path(sent.first("back")), 303)
     chosen = Language.ENGLISH if sent.first("to") == Language.ENGLISH else Language.CHINESE
-    secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="lax", secure=secure)
+    answer.set_cookie(COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="lax", secure=is_encrypted(request))
     return answer
 
 

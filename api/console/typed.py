@@ -1,5 +1,6 @@
 """What a form carries: read once, checked against forgery, turned into what the models take, and kept when refused."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -7,6 +8,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 from pydantic import ValidationError
 
+from api.access import fit_key
 from api.console.visit import Visitor
 from api.csrf import FIELD, refuse_foreign, refuse_forged
 from api.problems import invalid_input
@@ -14,6 +16,7 @@ from schemas.errors import DaylightError, InvalidInput, Problem
 from schemas.messages import problem_of
 
 MOST_FIELDS = 2000
+WHOLE_NUMBER = re.compile(r"[0-9]{1,6}")
 OWN = frozenset({FIELD, "key"})
 """Fields of the form itself, not of what it says."""
 
@@ -37,7 +40,14 @@ class Typed:
         """The form's own key: sent twice, it has one effect. Raises ``InvalidInput``."""
         if not self.first("key"):
             raise InvalidInput("idempotency_key_missing", field="key")
-        return self.first("key")
+        return fit_key(self.first("key"), "key")
+
+    def number(self, name: str) -> int:
+        """A number of six digits at most, such as the version of a case that was seen. Raises ``InvalidInput``."""
+        given = self.first(name).strip()
+        if not WHOLE_NUMBER.fullmatch(given):
+            raise InvalidInput("invalid_field", field=name)
+        return int(given)
 
     def nested(self) -> dict[str, Any]:
         """``applicant.name`` as ``{"applicant": {"name": …}}``; what was left empty is left out."""
@@ -66,6 +76,17 @@ async def typed(request: Request, visitor: Visitor) -> Typed:
     else:
         refuse_forged(request, visitor.session.token, sent.first(FIELD))
     return sent
+
+
+USED_UP = frozenset({"idempotency_key_reused", "idempotency_key_invalid", "secret_was_shown"})
+"""Refusals after which the same key would be refused again."""
+
+
+def again(sent: Typed, refused: Exception | None) -> Typed:
+    """The form as it is shown again: with another key where its own has served, as on a page somebody went back to."""
+    if not isinstance(refused, DaylightError) or refused.code not in USED_UP:
+        return sent
+    return Typed((name, value) for name, value in sent.fields if name != "key")
 
 
 Faults = Mapping[str, Problem]

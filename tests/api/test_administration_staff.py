@@ -67,6 +67,12 @@ async def test_nobody_changes_his_own_rights(shared: Office) -> None:
     assert (await good(shared, "PATCH", at(ADMIN), {"name": "邵管理"}))["name"] == "邵管理"
 
 
+async def test_nobody_hands_himself_a_way_in(shared: Office) -> None:
+    """Else a browser left open would be enough to take the account over."""
+    assert_problem(await asked(shared, "POST", at(ADMIN, "/password")), 403, "own_way_in")
+    assert_problem(await asked(shared, "DELETE", at(ADMIN, "/second-factor")), 403, "own_way_in")
+
+
 async def test_two_administrators_cannot_take_each_other_away(office: Office) -> None:
     await with_second_administrator(office)
     wanted = {"staff": str(SECOND.id), "label": "试验"}

@@ -179,7 +179,16 @@ async def test_a_body_of_another_type_is_refused(shared: Office, kind: str) -> N
     assert answer.json()["code"] in {"invalid_field", "invalid_json"}
 
 
-@pytest.mark.parametrize("path", ["/api/applications", f"/api/applications/{UUID}/steps", "/api/nowhere"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/applications",
+        f"/api/applications/{UUID}/steps",
+        "/api/nowhere",
+        f"/cases/{UUID}/steps/documents",
+        "/apply/documents",
+    ],
+)
 async def test_a_body_past_a_mebibyte_is_refused(shared: Office, path: str) -> None:
     body = application(description="x" * 1024 * 1024)
     answer = await shared.http.post(path, json=body, headers=headers_for(shared.tokens["handler"], UUID))

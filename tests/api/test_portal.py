@@ -111,9 +111,17 @@ async def test_what_cannot_be_handled_is_refused(shared: Office, changes: Json, 
     assert_problem(await send(shared.http, **changes), 422, code, field)
 
 
-async def test_another_sites_page_cannot_submit(shared: Office) -> None:
-    refused = await send(shared.http, headers={"Sec-Fetch-Site": "cross-site"})
-    assert_problem(refused, 403, "foreign_origin")
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://example.com"},
+        {"Origin": "null"},
+        {"Origin": "http://[::1"},
+    ],
+)
+async def test_another_sites_page_cannot_submit(shared: Office, said: dict[str, str]) -> None:
+    assert_problem(await send(shared.http, headers=said), 403, "foreign_origin")
 
 
 async def test_an_agency_may_take_nothing_online(office: Office) -> None:

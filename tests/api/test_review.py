@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from activities.db.destruction import mark_destroyed
 from tests.api.neighbours import neighbour_agency, staffed
 from tests.api.office import Json, Office, assert_problem
 from tests.api.reviewing import BOX, MANY_PAGES, MARK, REGISTER, Case, under_review
@@ -215,6 +217,28 @@ async def test_pictures_are_plain_as_marked_and_as_proposed(office: Office) -> N
     for number, status in ((2, 404), (0, 422), (9_999, 422)):
         assert (await office.get(f"{case.pages()}/{number}.png")).status_code == status
     assert (await office.get(picture, dpi=2_000)).status_code == 422
+
+
+async def test_a_picture_kept_is_neither_stale_nor_anybody_elses_nor_outlives_its_document(office: Office) -> None:
+    case = await under_review(office, MANY_PAGES)
+    strangers = replace(office, tokens=await staffed(office.database, neighbour_agency()))
+    picture = f"{case.pages()}/1.png"
+    plain = (await office.get(picture, dpi=40)).content
+    seen = [(await office.get(picture, dpi=40, look="work")).content]
+    for version, x1 in enumerate((200, 300)):
+        marked = {"box": {**BOX, "x1": x1}, "ground": "privacy"}
+        work = {"result": "partial", "marks": [marked], "version": version}
+        assert (await case.put(work)).status_code == 200
+        seen.append((await office.get(picture, dpi=40, look="work")).content)
+    assert seen[0] == plain == (await office.get(picture, dpi=40)).content
+    assert len(set(seen)) == 3
+    for look in ("plain", "work"):
+        assert_problem(await strangers.get(picture, dpi=40, look=look), 404, "not_found")
+    async with office.database.transaction() as connection:
+        await mark_destroyed(connection, [UUID(case.documents[0])], datetime.now(UTC))
+    for number, look in ((1, "plain"), (1, "work"), (2, "plain")):
+        answer = await office.get(f"{case.pages()}/{number}.png", dpi=40, look=look)
+        assert_problem(answer, 410, "document_destroyed")
 
 
 async def test_the_sheet_is_the_one_proposed_and_the_release_what_was_given_out(office: Office) -> None:

@@ -116,7 +116,7 @@ async def test_an_administrator_may_have_to_have_one(settings: Settings, databas
         handed = await hand_over(site, "admin")
         assert await sign_in(client, "admin", handed) == "/sign-in/second"
         assert (await client.get("/sign-in/second")).headers["Location"] == FACTOR
-        assert "您的角色登录时必须进行二次验证" in (await client.get(FACTOR)).text
+        assert "您的岗位登录时必须进行二次验证" in (await client.get(FACTOR)).text
         assert (await client.get("/account")).headers["Location"].startswith("/sign-in")
         assert (await post(client, FACTOR)).status_code == 303
         secret = SECRET.findall((await client.get(FACTOR)).text)[0]

@@ -5,11 +5,15 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 from playwright.async_api import Browser
+from sqlalchemy import func, select, update
 
 from activities.db.sessions import find_session
+from activities.db.tables_accounts import sessions
 from api.console.entrance import own_path
 from api.console.language import Language, chinese, translations
+from api.console.typed import Typed
 from api.csrf import csrf_token
+from schemas.errors import InvalidInput
 from tests.console.site import Site, assert_accessible
 
 
@@ -35,6 +39,18 @@ async def test_the_language_is_switched_where_one_is(handler: httpx.AsyncClient)
     english = await handler.post("/language", data=sent)
     assert "That did not work" in english.text
     assert '<html lang="en"' in english.text
+
+
+@pytest.mark.parametrize("key", ["daylight:register", "k" * 201, "键", "a\nb"])
+def test_no_form_takes_a_key_of_the_engines(key: str) -> None:
+    with pytest.raises(InvalidInput, match="idempotency_key_invalid"):
+        Typed([("key", key)]).key  # noqa: B018 - reading it refuses
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "1.0", "９", "9" * 5000])
+def test_a_version_is_a_small_number(typed: str) -> None:
+    with pytest.raises(InvalidInput, match="invalid_field"):
+        Typed([("expected_version", typed)]).number("expected_version")
 
 
 @pytest.mark.parametrize("elsewhere", ["https://example.com", "//example.com", "/\\example.com", "", "/a\nb"])
@@ -65,6 +81,21 @@ async def test_the_api_takes_a_session_but_no_forged_request(site: Site) -> None
         )
         assert (foreign.status_code, foreign.json()["code"]) == (403, "foreign_origin")
         assert (await browser.put("/api/notices/preferences", json={}, headers=mine)).status_code == 200
+
+
+async def test_a_page_left_open_does_not_keep_a_session_open(site: Site) -> None:
+    token = await site.cookie("handler")
+    async with site.database.transaction() as connection:
+        await connection.execute(update(sessions).values(seen_at=func.now() - timedelta(minutes=10)))
+    latest = select(sessions.c.seen_at < func.now() - timedelta(minutes=9))
+    async with httpx.AsyncClient(base_url=site.url, cookies={"daylight": token}) as browser:
+        async with browser.stream("GET", "/api/notices/stream") as heard:
+            assert heard.status_code == 200
+        async with site.database.reading() as connection:
+            assert (await connection.execute(latest)).scalar() is True
+        await browser.get("/api/notices")
+        async with site.database.reading() as connection:
+            assert (await connection.execute(latest)).scalar() is False
 
 
 async def test_a_session_ends_when_it_is_over(site: Site) -> None:

@@ -131,7 +131,11 @@ async def test_each_page_opens_to_whom_the_table_says(
 ) -> None:
     named = await places(await registered(handler))
     found = {
-        page: {who: await opened(client, page.format_map(named) + ASKED_WITH.get(page, "")) for who, client in everybody.items()} for page in PAGES
+        page: {
+            who: await opened(client, page.format_map(named) + ASKED_WITH.get(page, ""))
+            for who, client in everybody.items()
+        }
+        for page in PAGES
     }
     assert found == PAGES
 

@@ -86,6 +86,27 @@ async def test_a_refused_form_keeps_what_was_typed(site: Site) -> None:
         assert await references(site) == []
 
 
+async def test_a_form_gone_back_to_is_another_application_once_it_is_sent_again(site: Site) -> None:
+    async with visitor(site) as applicant:
+        form = await applicant.get("/apply")
+        path, first = form.url.path, {**TYPED, "key": key_in(form.text)}
+        await applicant.post(path, data=first)
+        refused = await applicant.post(path, data={**first, "description": "2025年度示例市公园绿地面积统计表"})
+        assert refused.status_code == 422
+        assert "本次未办理" in refused.text
+        other = {**first, "description": "2025年度示例市公园绿地面积统计表", "key": key_in(refused.text)}
+        assert (await applicant.post(path, data=other)).url.path == "/apply/receipt"
+        assert len(await references(site)) == 2
+
+
+async def test_a_form_nobody_was_given_is_refused_and_breaks_nothing(site: Site) -> None:
+    async with visitor(site) as applicant:
+        path = (await applicant.get("/apply")).url.path
+        for odd in ({"applicant": "x", "key": "k"}, {**TYPED, "key": "daylight:register"}, {**TYPED, "key": "k" * 201}):
+            assert (await applicant.post(path, data=odd)).status_code == 422
+        assert await references(site) == []
+
+
 async def test_an_agency_that_takes_nothing_online_says_so(site: Site) -> None:
     async with visitor(site) as applicant:
         path = (await applicant.get("/apply")).url.path

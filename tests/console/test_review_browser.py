@@ -1,5 +1,6 @@
 """The review in a browser: boxes by mouse and keyboard, keys, undo, conflicts, a broken network, pages turned."""
 
+import asyncio
 import io
 
 import httpx
@@ -140,6 +141,7 @@ async def test_nothing_is_lost(site: Site, chromium: Browser, sample: dict[str, 
     async with case_at(site, sample, settings, MANY_PAGES) as case, site.browser(chromium, "handler") as page:
         await page.goto(page_of(case))
         await _a_broken_network_is_waited_out(page, case)
+        await _nothing_is_drawn_on_a_page_about_to_be_replaced(page, case)
         await _a_conflict_is_decided_by_who_has_it(page, case)
 
 
@@ -155,6 +157,30 @@ async def _a_broken_network_is_waited_out(page: Page, case: Case) -> None:
     await page.unroute("**/api/documents/**/pages/1")
     await saved(page)
     assert len((await case.page())["marks"]) == 1
+
+
+async def _nothing_is_drawn_on_a_page_about_to_be_replaced(page: Page, case: Case) -> None:
+    """The answer to a decision brings the page anew: a box drawn before it comes would be gone without a word."""
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        asked.set()
+        await answered.wait()
+        await route.continue_()
+
+    await page.route("**/findings", slow)
+    await page.locator("[data-script=ground]").select_option("business_secret")
+    await page.get_by_role("button", name="本页均非个人信息").click()
+    await asked.wait()
+    await drag(page, (300, 400, 420, 430))
+    await expect(page.locator("rect.mark")).to_have_count(1)
+    answered.set()
+    await expect(page.locator("rect.finding")).to_have_count(0)
+    await expect(page.locator("[data-script=ground]")).to_have_value("business_secret")
+    await drag(page, (300, 400, 420, 430))
+    await saved(page)
+    assert [mark["ground"] for mark in (await case.page())["marks"]] == ["privacy", "business_secret"]
+    await page.unroute("**/findings")
 
 
 async def _a_conflict_is_decided_by_who_has_it(page: Page, case: Case) -> None:

@@ -1,5 +1,6 @@
 """Signing in with a password: what opens, what is refused, how tries are counted, what the pages give away."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -10,11 +11,13 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 from sqlalchemy import func, select, text, update
 
+from activities.db.accounts import is_still, password_of
 from activities.db.database import Database
 from activities.db.people import put_member
-from activities.db.sessions import find_session
+from activities.db.sessions import find_session, open_session
 from activities.db.tables_accounts import passwords, sessions, sign_in_tries
 from api.cli.setup import SAMPLE_AGENCY, first_password, sample_member
+from schemas.people import SignedIn
 from schemas.settings import Settings
 from schemas.vocabulary import Role
 from tests.console.signing import OWN, acts, door, give, hand_over, stranger, typed
@@ -159,6 +162,23 @@ async def test_sessions_end_with_the_roles_the_right_and_the_password_they_began
     async with site.client(member) as client:
         await hand_over(site, "reviewer")
         assert (await client.get("/api/account")).status_code == 401
+
+
+async def test_a_password_that_changes_while_it_is_compared_opens_nothing(site: Site) -> None:
+    await give(site, "reviewer")
+    member = sample_member("reviewer")
+    async with site.database.reading() as connection:
+        compared = await password_of(connection, member.id)
+    assert compared
+    async with site.database.transaction() as signing_in:
+        assert await is_still(signing_in, member.id, compared)
+        handing_over = asyncio.create_task(hand_over(site, "reviewer"))
+        person = SignedIn(staff_id=member.id, agency_id=member.agency_id, name=member.name, roles=member.roles)
+        token = await open_session(signing_in, person, datetime.now(UTC) + LATER)
+    await handing_over
+    async with site.database.transaction() as connection:
+        assert not await is_still(connection, member.id, compared)
+        assert await find_session(connection, token, datetime.now(UTC), LATER) is None, "it ended with the password"
 
 
 async def test_the_first_administrator_is_given_a_password_once(site: Site, settings: Settings) -> None:

@@ -7,10 +7,10 @@ from pikepdf import Array, Pdf
 from PIL import Image
 
 from activities.redaction.blackening import GROWN, pixels
-from activities.redaction.rendering import MOST_PIXELS, render_page
+from activities.redaction.rendering import MOST_PIXELS, render_pages
 from schemas.errors import InvalidInput
 from schemas.pages import Box
-from schemas.workshop import RenderOrder
+from schemas.workshop import PageToDraw, RenderOrder
 from tests.redaction.copies import Area, mark, part, seen, with_marks
 from tests.redaction.papers import paper, words
 
@@ -80,8 +80,9 @@ def test_the_preview_has_the_same_black(turned: int, tmp_path: Path) -> None:
     content = turned_page(CROPS[1], turned)
     (tmp_path / "source.pdf").write_bytes(content)
     for marks, red in (((), True), ((mark(*SECRET),), False)):
-        size = render_page(tmp_path, RenderOrder(source="source.pdf", page=1, marks=marks))
-        with Image.open(tmp_path / "page.png") as picture:
+        page = PageToDraw(number=1, marks=marks)
+        (size,) = render_pages(tmp_path, RenderOrder(source="source.pdf", pages=(page,))).pictures
+        with Image.open(tmp_path / page.target) as picture:
             assert picture.size == (size.width, size.height)
             assert (count(picture.convert("RGB"), 255, 0) > 0) is red
 
@@ -90,12 +91,24 @@ def test_the_preview_has_the_same_black(turned: int, tmp_path: Path) -> None:
 def test_a_page_that_is_not_there_is_refused(number: int, tmp_path: Path) -> None:
     (tmp_path / "source.pdf").write_bytes(paper(""))
     with pytest.raises(InvalidInput, match="page_unknown"):
-        render_page(tmp_path, RenderOrder(source="source.pdf", page=number))
+        render_pages(tmp_path, RenderOrder(source="source.pdf", pages=(PageToDraw(number=number),)))
+
+
+def test_pages_after_the_first_are_drawn_while_there_is_time(tmp_path: Path) -> None:
+    def thrice(pdf: Pdf) -> None:
+        pdf.pages.extend([pdf.pages[0], pdf.pages[0]])
+
+    (tmp_path / "source.pdf").write_bytes(paper(words("small"), change=thrice))
+    order = RenderOrder(source="source.pdf", pages=tuple(PageToDraw(number=number) for number in (2, 3, 1)))
+    assert [one.number for one in render_pages(tmp_path, order).pictures] == [2, 3, 1]
+    hurried = order.model_copy(update={"ahead_seconds": -1.0})
+    assert [one.number for one in render_pages(tmp_path, hurried).pictures] == [2]
 
 
 def test_a_page_of_absurd_size_is_drawn_in_bounds(tmp_path: Path) -> None:
     (tmp_path / "source.pdf").write_bytes(paper(words("small"), size=(14_000, 14_000)))
-    size = render_page(tmp_path, RenderOrder(source="source.pdf", page=1, dpi=300))
+    order = RenderOrder(source="source.pdf", pages=(PageToDraw(number=1),), dpi=300)
+    (size,) = render_pages(tmp_path, order).pictures
     assert 0.9 * MOST_PIXELS < size.width * size.height < 1.01 * MOST_PIXELS
 
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from api.absences import absences_seen, note_absence, own_preferences, set_preferences, take_back_absence
 from api.access import DeskDep
 from api.console.pages import page
-from api.console.typed import Typed, faults_of, typed
+from api.console.typed import Typed, again, faults_of, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.own_account import end_other_sessions, end_own_session, own_account
@@ -89,7 +89,7 @@ async def enter_absence(request: Request, visit: VisitDep, desk: DeskDep) -> Res
         wanted = NewAbsence.model_validate({**sent.nested(), "staff": None})
         await note_absence(desk, visit.person, sent.key, wanted)
     except (ValidationError, DaylightError) as refused:
-        return await _absences(visit, desk, sent, refused)
+        return await _absences(visit, desk, again(sent, refused), refused)
     return RedirectResponse("/account/absences", 303)
 
 

@@ -22,7 +22,7 @@ from api.console.visit import Guest, GuestDep, the_guest
 from api.own_account import sign_out
 from api.second_factors import factor_stands
 from schemas.accounts import Awaits, Credentials, OneCode
-from schemas.errors import DaylightError, TooManyTries
+from schemas.errors import DaylightError, TooManyTries, Unauthorized
 
 router = APIRouter(include_in_schema=False)
 MOST_LISTED = 40
@@ -95,6 +95,8 @@ async def second(request: Request, session: SessionDep, visitor: VisitorDep, acc
         return RedirectResponse(waiting_place(session.awaits, wanted), 303)
     try:
         opened = await accounts.by_second_factor(session, OneCode.model_validate({"code": sent.first("code")}))
+    except Unauthorized:
+        raise
     except (ValidationError, DaylightError) as refused:
         faults, minutes = faults_of(refused), _minutes(refused)
         answer = page(visitor, "accounts/second.html", _status(refused), faults=faults, next=wanted, minutes=minutes)

@@ -10,7 +10,7 @@ from api.access import DeskDep
 from api.administration import add_agency, agencies_of, agency_seen, change_agency
 from api.administration_staff import staff_of
 from api.console.administration.frame import Kept, Refused, led_to, shown
-from api.console.typed import Typed, typed
+from api.console.typed import Typed, again, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from schemas.administration import AgencyChange, AgencyRow, NewAgency
@@ -54,7 +54,7 @@ async def added(request: Request, visit: VisitDep, desk: DeskDep) -> Response:
         wanted = NewAgency.model_validate(sent.nested())
         made = await add_agency(desk.database, visit.person, sent.key, wanted)
     except (DaylightError, ValidationError) as refused:
-        return await _listing(visit, desk, sent, refused)
+        return await _listing(visit, desk, again(sent, refused), refused)
     if made.password is None:
         return led_to(f"/admin/agencies/{made.agency.id}")
     return shown(visit, "agency_added.html", made=made)

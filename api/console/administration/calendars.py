@@ -123,11 +123,10 @@ def _span(first: str, last: str, place: str) -> Iterator[date]:
         day, until = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:
         raise InvalidInput("calendar_days_unreadable", field=place) from None
-    if not 0 <= (until - day).days < LONGEST_SPAN:
+    more = (until - day).days
+    if not 0 <= more < LONGEST_SPAN:
         raise InvalidInput("calendar_days_unreadable", field=place)
-    while day <= until:
-        yield day
-        day += timedelta(days=1)
+    yield from (day + timedelta(days=n) for n in range(more + 1))
 
 
 @router.get("/{version}")

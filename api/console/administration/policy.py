@@ -12,7 +12,7 @@ from api.access import DeskDep
 from api.administration import set_policy
 from api.console.administration.frame import Kept, Refused, led_to, shown
 from api.console.administration.policy_fields import BOXES, GROUPS
-from api.console.typed import Typed, typed
+from api.console.typed import WHOLE_NUMBER, Typed, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from schemas.administration import WholePolicy
@@ -157,7 +157,7 @@ def rungs_in(sent: Typed) -> list[dict[str, Any]]:
 
 def _number(written: Any) -> int:
     text = str(written)
-    return int(text) if text.lstrip("-").isdecimal() and text.isascii() else 0
+    return int(text) if WHOLE_NUMBER.fullmatch(text.removeprefix("-")) else 0
 
 
 async def _put(visit: Visit, desk: Desk, sent: Typed, told: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.access import DeskDep
 from api.console.administration.frame import Kept, Refused, led_to, shown
-from api.console.typed import Typed, typed
+from api.console.typed import Typed, again, typed
 from api.console.visit import Visit, VisitDep
 from api.routes_webhooks import WebhooksDep
 from api.webhooks import KINDS, Webhooks, failed, resend
@@ -30,7 +30,7 @@ async def deliveries(
 
 
 @router.post("/deliveries")
-async def again(request: Request, visit: VisitDep, desk: DeskDep) -> Response:
+async def resent(request: Request, visit: VisitDep, desk: DeskDep) -> Response:
     """Send one again, or all."""
     sent = await typed(request, visit)
     everything = sent.first("all") == "yes"
@@ -71,7 +71,7 @@ async def added(request: Request, visit: VisitDep, webhooks: WebhooksDep) -> Res
         wanted = NewWebhook.model_validate({**sent.nested(), "kinds": sent.every("kinds")})
         made = await webhooks.add(visit.person, wanted, sent.key)
     except (DaylightError, ValidationError) as refused:
-        return await _listing(visit, webhooks, sent, refused)
+        return await _listing(visit, webhooks, again(sent, refused), refused)
     return await _listing(visit, webhooks, made=made)
 
 

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.access import DeskDep
 from api.console.administration.frame import Kept, Refused, led_to, shown
-from api.console.typed import Typed, typed
+from api.console.typed import WHOLE_NUMBER, Typed, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.destruction import approve
@@ -50,7 +50,7 @@ async def rules_changed(request: Request, visit: VisitDep, desk: DeskDep) -> Res
     sent = await typed(request, visit)
     try:
         standing = (await rules_of(desk, visit.person)).rules
-        years = {name: int(value) if value.isdecimal() else value for name, value in sent.nested().items()}
+        years = {name: int(value) if WHOLE_NUMBER.fullmatch(value) else value for name, value in sent.nested().items()}
         wanted = RetentionRules.model_validate({**years, "by_outcome": standing.by_outcome})
         await set_rules(desk, visit.person, wanted)
     except (DaylightError, ValidationError) as refused:

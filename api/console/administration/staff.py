@@ -17,7 +17,7 @@ from api.administration_staff import (
     take_away_second_factor,
 )
 from api.console.administration.frame import Kept, Refused, led_to, shown
-from api.console.typed import Typed, typed
+from api.console.typed import Typed, again, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from schemas.administration import MemberChange, NewMember
@@ -47,7 +47,7 @@ async def added(request: Request, visit: VisitDep, desk: DeskDep) -> Response:
         wanted = NewMember.model_validate({**sent.nested(), "roles": sent.every("roles")})
         member = await add_member(desk.database, visit.person, sent.key, wanted)
     except (DaylightError, ValidationError) as refused:
-        return await _listing(visit, desk, sent, refused)
+        return await _listing(visit, desk, again(sent, refused), refused)
     return led_to(f"/admin/staff/{member.id}?done=added")
 
 

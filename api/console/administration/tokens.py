@@ -11,7 +11,7 @@ from api.access import DeskDep
 from api.administration_staff import staff_of
 from api.administration_tokens import make_token, take_token, tokens_seen
 from api.console.administration.frame import Kept, Refused, led_to, shown
-from api.console.typed import Typed, typed
+from api.console.typed import Typed, again, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from schemas.administration import NewToken, TokenMade
@@ -58,7 +58,7 @@ async def made(request: Request, visit: VisitDep, desk: DeskDep) -> Response:
         wanted = NewToken.model_validate(sent.nested())
         token = await make_token(desk.database, visit.person, sent.key, wanted)
     except (DaylightError, ValidationError) as refused:
-        return await _listing(visit, desk, sent, refused)
+        return await _listing(visit, desk, again(sent, refused), refused)
     return await _listing(visit, desk, made=token)
 
 

@@ -1,7 +1,10 @@
 """What was typed, as a tree: ``positions.0.document`` lies under ``positions``, ``0``, ``document``."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ class Tree:
     def rows(self) -> list["Tree"]:
         """What is numbered, in the order of the numbers."""
         numbered = sorted(
-            ((int(name), tree) for name, tree in self.below.items() if name.isdecimal()), key=lambda row: row[0]
+            ((int(name), tree) for name, tree in self.below.items() if _NUMBER.fullmatch(name)), key=lambda row: row[0]
         )
         return [tree for _, tree in numbered]
 

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from activities.db.inquiries import InquiryFilter
 from api.access import DeskDep
 from api.console.pages import page
-from api.console.typed import Typed, faults_of, typed
+from api.console.typed import Typed, again, faults_of, typed
 from api.console.visit import Visit, VisitDep
 from api.cursors import moment_in, place_of
 from api.desk import Desk
@@ -56,7 +56,7 @@ async def _page(
         "inquiries/list.html",
         status if refused else 200,
         found=await page_of_inquiries(desk, visit.person, wanted),
-        sent=sent,
+        sent=again(sent, refused),
         faults=faults_of(refused) if refused else {},
         notes=bool(HANDLING & set(visit.person.roles)),
         channels=tuple(InquiryChannel),

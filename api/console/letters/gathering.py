@@ -19,7 +19,7 @@ from schemas.letters import LetterRef
 from schemas.people import SignedIn
 from schemas.release import ReleaseView
 from schemas.sight import Colleague
-from schemas.vocabulary import LetterKind, Role, State
+from schemas.vocabulary import ACTING, LetterKind, Role, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _issued(case: Case) -> LetterRef | None:
 
 
 def _heirs(case: Case, person: SignedIn, staff: Mapping[UUID, Colleague]) -> tuple[Colleague, ...]:
-    """Who might sign in one's place: neither drafted nor signed. The engine decides."""
+    """Who might sign in one's place: takes part in handling, neither drafted nor signed. The engine decides."""
     draft = case.draft
     out = {person.staff_id, *case.drafters, *(signature.by for signature in (draft.signatures if draft else ()))}
-    return tuple(one for one in staff.values() if one.active and one.id not in out)
+    return tuple(one for one in staff.values() if one.active and ACTING & set(one.roles) and one.id not in out)

@@ -7,13 +7,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access import DeskDep
 from api.console.pages import page
-from api.console.typed import Typed, typed
+from api.console.typed import Typed, again, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.leaves import Leaves
 from api.routes_leaves import LeavesDep
 from api.views import steps_now
-from schemas.errors import DaylightError, InvalidInput, NotFound
+from schemas.errors import DaylightError, NotFound
 from schemas.leaves import SentTo
 from schemas.messages import problem_of
 from schemas.steps import PrintRecord
@@ -35,13 +35,11 @@ async def return_slip(
     """Have the return slip of this letter made, and show it."""
     sent = await typed(request, visit)
     try:
-        version = sent.first("expected_version")
-        if not version.isdecimal():
-            raise InvalidInput("invalid_field", field="expected_version")
-        step = PrintRecord(expected_version=int(version), record=LetterKind.PROOF_OF_SERVICE, letter=letter_id)
+        seen = sent.number("expected_version")
+        step = PrintRecord(expected_version=seen, record=LetterKind.PROOF_OF_SERVICE, letter=letter_id)
         await desk.take_step(visit.person, case_id, sent.key, step)
     except DaylightError as refused:
-        return await _shown(visit, desk, leaves, case_id, letter_id, refused, sent)
+        return await _shown(visit, desk, leaves, case_id, letter_id, refused, again(sent, refused))
     case = await desk.case(await desk.row(visit.person, case_id))
     slips = [letter.letter_id for letter in case.letters if letter.kind is LetterKind.PROOF_OF_SERVICE]
     return RedirectResponse(f"/cases/{case_id}/letters/{slips[-1]}", 303)

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.access import DeskDep
 from api.console.letters.gathering import reply_sheet
 from api.console.pages import page
-from api.console.typed import Typed, faults_of, typed
+from api.console.typed import Typed, again, faults_of, typed
 from api.console.visit import Visit, VisitDep
 from api.csrf import FIELD, refuse_forged
 from api.desk import Desk
@@ -45,7 +45,7 @@ async def act(request: Request, visit: VisitDep, desk: DeskDep, leaves: LeavesDe
         step = _step(sent)
         await desk.take_step(visit.person, case_id, sent.key, step)
     except (ValidationError, DaylightError) as refused:
-        return await _shown(visit, desk, leaves, case_id, refused, sent)
+        return await _shown(visit, desk, leaves, case_id, refused, again(sent, refused))
     return RedirectResponse(f"/cases/{case_id}/reply?did={step.step}", 303)
 
 
@@ -60,7 +60,7 @@ async def upload(
         refuse_forged(request, visit.session.token, upload.fields.get(FIELD))
         fields = Typed(upload.fields.items())
         row = await files.upload(visit.person, case_id, fields.key, upload)
-        step = SetFinalText(expected_version=_number(fields.first("expected_version")), document=row.id)
+        step = SetFinalText(expected_version=fields.number("expected_version"), document=row.id)
         await desk.take_step(visit.person, case_id, fields.key, step)
     except NotAllowed:
         raise
@@ -81,7 +81,7 @@ async def set_wording(request: Request, visit: VisitDep, desk: DeskDep, leaves: 
     sent = await typed(request, visit)
     try:
         said = {name: _paragraphs(sent.first(name)) for name in ("paragraphs", "closing")}
-        wanted = Wording.model_validate({**said, "expected_version": _number(sent.first("expected_version"))})
+        wanted = Wording.model_validate({**said, "expected_version": sent.number("expected_version")})
         await reword(desk, visit.person, case_id, sent.key, wanted)
     except (ValidationError, DaylightError) as refused:
         return await _wording(visit, desk, leaves, case_id, refused, sent)
@@ -149,13 +149,7 @@ def _step(sent: Typed) -> StaffStep:
     """The step a form of this page asks for. Raises ``ValidationError``, ``InvalidInput``."""
     if sent.first("step") not in HERE:
         raise InvalidInput("unknown_step", field="step")
-    return staff_step.validate_python({**sent.nested(), "expected_version": _number(sent.first("expected_version"))})
-
-
-def _number(typed_in: str) -> int:
-    if not typed_in.isdecimal():
-        raise InvalidInput("invalid_field", field="expected_version")
-    return int(typed_in)
+    return staff_step.validate_python({**sent.nested(), "expected_version": sent.number("expected_version")})
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from starlette.responses import HTMLResponse
 
 from api.access import DeskDep
@@ -26,6 +26,7 @@ from schemas.heat import Heat, HeatBy, HeatRow
 from schemas.people import SignedIn
 
 router = APIRouter(include_in_schema=False)
+MOST_SKIPPED = 1_000_000
 _MONTHS_FROM = 16
 """Weeks from which a period is shown by the month unless asked for."""
 
@@ -41,14 +42,14 @@ class DashboardAsked(OfPeriod):
     """Which figures. ``skip``: agencies that were shown before."""
 
     trend: TrendBy | None = None
-    skip: int = 0
+    skip: int = Field(0, ge=0, le=MOST_SKIPPED)
 
 
 class HeatAsked(OfAgency):
     """Which heat map. ``skip``: rows that were shown before."""
 
     by: HeatBy | None = None
-    skip: int = 0
+    skip: int = Field(0, ge=0, le=MOST_SKIPPED)
 
 
 @router.get("/oversight")

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from activities.vault import Vault
+from api.encryption import is_encrypted
 from schemas.errors import DaylightError
 
 COOKIE = "daylight_receipt"
@@ -31,7 +32,7 @@ def remember(answer: Response, request: Request, vault: Vault, case_id: UUID) ->
         path=PATH,
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=is_encrypted(request),
     )
     return answer
 

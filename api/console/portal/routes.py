@@ -12,7 +12,7 @@ from api.console.pages import page
 from api.console.portal.places import PLACES
 from api.console.portal.quiet import STRICT
 from api.console.portal.receipt_cookie import forget, remember, remembered
-from api.console.typed import Faults, Typed, faults_of, typed
+from api.console.typed import Faults, Typed, again, faults_of, typed
 from api.console.visit import Guest, GuestDep
 from api.routes_portal import PortalDep, client
 from schemas.applications import IdentityKind, WantedForm, WantedRoute
@@ -89,7 +89,7 @@ async def submit(request: Request, guest: GuestDep, desk: DeskDep, portal: Porta
     except ValidationError as invalid:
         return _form(guest, wanted, sent, faults_of(invalid), 422)
     except DaylightError as refused:
-        answer = _form(guest, wanted, sent, faults_of(refused), refused.status)
+        answer = _form(guest, wanted, again(sent, refused), faults_of(refused), refused.status)
         if isinstance(refused, TooManyTries):
             answer.headers["Retry-After"] = str(refused.retry_after)
         return answer
@@ -101,7 +101,8 @@ def requested(sent: Typed) -> OnlineRequest:
     said = sent.nested()
     said.pop(TRAP, None)
     applicant = said.setdefault("applicant", {})
-    applicant.setdefault("contact", {})  # so that who gives none is told that one is needed
+    if isinstance(applicant, dict):
+        applicant.setdefault("contact", {})  # so that who gives none is told that one is needed
     return OnlineRequest.model_validate(said)
 
 

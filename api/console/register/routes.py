@@ -139,7 +139,7 @@ async def _form(
         "register/form.html",
         status if refused else 200,
         sent=sent,
-        key=None if used or not sent.first("key") else sent.key,
+        key=None if used else sent.first("key") or None,
         registered_as=uuid5(visit.person.agency_id, sent.key) if used else None,
         inquiry=inquiry,
         alike=alike,

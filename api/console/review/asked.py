@@ -1,4 +1,6 @@
-"""What the forms of the review ask for, as the models that the API takes. All raise ``ValidationError``."""
+"""What the forms of the review ask for, as the models that the API takes. All raise ``ValidationError`` or
+``InvalidInput``.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -56,5 +58,4 @@ def _ticked(sent: Typed) -> dict[str, Any]:
 def _told(sent: Typed, *names: str) -> dict[str, Any]:
     """These fields as far as something was typed; the version of a case is a number and nothing like one."""
     told: dict[str, Any] = {name: sent.first(name).strip() for name in names if sent.first(name).strip()}
-    version = told.get("expected_version", "")
-    return {**told, "expected_version": int(version)} if version.isdecimal() else told
+    return {**told, "expected_version": sent.number("expected_version")} if "expected_version" in told else told

@@ -7,11 +7,11 @@ from uuid import UUID
 from pydantic import ValidationError
 from starlette.responses import HTMLResponse
 
-from activities.db.people import members
 from api.console.pages import page
 from api.console.visit import Visit
 from api.desk import Desk
 from api.review import Review
+from api.sight import colleagues
 from schemas.case import CaseRow
 from schemas.errors import DaylightError
 from schemas.law.statute import Statute
@@ -60,15 +60,14 @@ class Frame:
 async def frame_of(desk: Desk, person: SignedIn, case_id: UUID) -> Frame:
     """The frame for this person. Raises ``NotFound``."""
     case = await desk.row(person, case_id)
-    async with desk.database.reading() as connection:
-        staff = await members(connection, person.agency_id)
+    staff = (await colleagues(desk, person)).items
     in_hand = case.state is State.PROCESSING
     return Frame(
         case=case,
         statute=statute_of(case.statute) if case.statute else STATUTES[-1],
         may_work=in_hand and bool(PROPOSING & set(person.roles)),
         may_confirm=in_hand and Role.REVIEWER in person.roles,
-        names={member.id: member.name for member in staff},
+        names={one.id: one.name for one in staff},
     )
 
 

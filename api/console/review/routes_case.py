@@ -13,7 +13,7 @@ from activities.db.found import FoundFilter
 from api.access import DeskDep
 from api.console.review.asked import confirmation_of, proposal_of, run_of
 from api.console.review.frame import Refused, frame_of, shown, status_of
-from api.console.typed import Faults, Typed, faults_of, typed
+from api.console.typed import Faults, Typed, again, faults_of, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.review import Review
@@ -54,7 +54,7 @@ async def several_at_once(
         await _do(visit, desk, review, case_id, sent)
     except (ValidationError, DaylightError) as refused:
         wanted = FoundFilter(limit=AT_ONCE)
-        return await _listed(visit, desk, review, case_id, wanted, sent=sent, refused=refused)
+        return await _listed(visit, desk, review, case_id, wanted, sent=again(sent, refused), refused=refused)
     return RedirectResponse(f"/cases/{case_id}/review?did={done}", 303)
 
 

@@ -12,7 +12,12 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     event.preventDefault();
     if (form.dataset.sent) return;
     form.dataset.sent = "yes";
-    const refused = await sendAll(form.dataset.upload + (replaces ? `?replaces=${replaces}` : ""), [...input.files], told);
+    let refused = true;
+    try {
+      refused = await sendAll(form.dataset.upload + (replaces ? `?replaces=${replaces}` : ""), [...input.files], told);
+    } catch {
+      told.textContent = chinese ? "网络中断，文件未能全部上传，请再次点击上传。" : "No connection: not everything was uploaded. Upload again.";
+    }
     delete form.dataset.sent;
     if (!refused) location.assign(form.querySelector("input[name=back]").value.replace(/#.*/, ""));
   });
@@ -30,16 +35,19 @@ async function sendAll(address, files, told) {
     told.textContent = chinese ? `正在上传 ${n + 1}/${files.length}：${file.name}` : `Uploading ${n + 1}/${files.length}: ${file.name}`;
     const body = new FormData();
     body.append("file", file);
-    const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRF-Token": csrf, "Idempotency-Key": freshKey() } });
+    const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRF-Token": csrf, "Idempotency-Key": keyOf(file) } });
     if (!answer.ok) refused.push(`${file.name}：${sentenceOf(await answer.json())}`);
   }
   told.textContent = refused.join("\n");
   return refused.length > 0;
 }
 
-/** A key for one file: 128 random bits. */
-function freshKey() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const keys = new WeakMap();
+
+/** The key of one file, 128 random bits: sent again, it is kept once. */
+function keyOf(file) {
+  if (!keys.has(file)) keys.set(file, [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+  return keys.get(file);
 }
 
 for (const told of document.querySelectorAll("[data-work]")) {

@@ -215,24 +215,34 @@
   /** Show another page. Nothing is left behind unsaved: then the page stays. */
   async function turn(address, options) {
     if (!(await save())) return document.getElementById("saved").scrollIntoView({ block: "nearest" });
+    still(true);
     try {
       const there = await (options ? look(address, options) : pages.get(address) ?? look(address));
       place(there);
     } catch (away) {
       if (!(away instanceof TypeError)) throw away;
       say("offline");
+    } finally {
+      still(false);
     }
+  }
+
+  /** While another page is on its way nothing is drawn or typed here: it would be lost. */
+  function still(whether) {
+    for (const one of desk().querySelectorAll("figure, #work")) one.inert = whether;
   }
 
   function place({ address, found }) {
     const fresh = found.getElementById("desk");
     if (!fresh) return location.assign(address);
     const wanted = document.activeElement?.dataset.turn, decided = document.activeElement?.name === "decide";
+    const ground = part("ground")?.value;
     pages.clear();
     brought(fresh, desk());
     document.title = found.title;
     history.replaceState(null, "", address.replace(/\/findings/, ""));
     begin();
+    if (ground && part("ground")) part("ground").value = ground;
     (desk().querySelector(decided ? "[name=decide], #findings-heading" : wanted ? `[data-turn=${CSS.escape(wanted)}]` : "h1") ?? desk().querySelector("h1")).focus({ preventScroll: true });
   }
 

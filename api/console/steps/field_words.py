@@ -350,7 +350,7 @@ STEP_FIELDS: dict[str, Texts] = {
     },
     "review_document": {"reason": Said(("审查意见", "Reason"), ("不予公开的必填。", "Needed to withhold."))},
     "propose_review": {
-        "documents": Said(("提交复核的文件", "Documents")),
+        "documents": Said(("提交审核的文件", "Documents")),
         "result": Said(
             ("整件结论", "Result for all pages"),
             (
@@ -364,8 +364,8 @@ STEP_FIELDS: dict[str, Texts] = {
         ),
     },
     "confirm_review": {
-        "documents": Said(("复核的文件", "Documents")),
-        "verdict": Said(("复核意见", "Verdict")),
+        "documents": Said(("审核的文件", "Documents")),
+        "verdict": Said(("审核意见", "Verdict")),
     },
     "set_aside_document": {
         "document": Said(("剔除的文件", "Document")),

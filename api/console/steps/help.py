@@ -336,7 +336,7 @@ HELP: dict[str, Help] = {
     "propose_review": Help(
         (
             (
-                "一人拟定，另一人复核。每页均须看过；机器识别的个人信息须逐项处理。法律、行政法规禁止公开的，"
+                "一人拟定，另一人审核。每页均须看过；机器识别的个人信息须逐项处理。法律、行政法规禁止公开的，"
                 "须写明名称（加书名号）和条款。"
             ),
             (
@@ -349,7 +349,7 @@ HELP: dict[str, Help] = {
     ),
     "confirm_review": Help(
         (
-            "复核人不得是拟定人。复核后提交复核的各页即为对外提供的内容。",
+            "审核人不得是拟定人。经审核同意的各页，即为对外提供的内容。",
             "Nobody confirms what he proposed. What is confirmed is what will be given out.",
         ),
         ("review",),

@@ -10,16 +10,15 @@ from api.console.forms.texts import Choice, Choices
 from api.console.steps.known import Known
 from api.console.words import called
 from schemas.case_parts import CaseDocument, Consultation
-from schemas.vocabulary import DeliveryMethod, Outcome, Position, Role
+from schemas.vocabulary import ACTING, DeliveryMethod, Outcome, Position, Role
 from workflows.approval import DOCX
+from workflows.book import HANDLING
 from workflows.division import ANSWERED, UNANSWERED
 from workflows.drafting import grounds_of, outcomes_open
 
 MOST = 200
 """Documents offered at once: as many as a step may name."""
 SEVERAL = "several"
-_ACTING = frozenset(Role) - {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CLOCK}
-_HANDLING = frozenset({Role.HANDLER, Role.OGI_HEAD})
 Offer = Callable[[Known], tuple[Choice, ...]]
 
 
@@ -72,14 +71,14 @@ def _proposed_by_another(known: Known, document: CaseDocument) -> bool:
 
 
 def _handlers(known: Known) -> tuple[Choice, ...]:
-    return tuple((str(one.id), one.name) for one in known.staff if one.active and _HANDLING & set(one.roles))
+    return tuple((str(one.id), one.name) for one in known.staff if one.active and HANDLING & set(one.roles))
 
 
 def _delegates(known: Known) -> tuple[Choice, ...]:
     """Active colleagues who neither drafted nor signed."""
     draft = known.case.draft
     barred = {known.me, *known.case.drafters, *(one.by for one in draft.signatures if draft)} if draft else {known.me}
-    able = (one for one in known.staff if one.active and _ACTING & set(one.roles) and one.id not in barred)
+    able = (one for one in known.staff if one.active and ACTING & set(one.roles) and one.id not in barred)
     return tuple((str(one.id), f"{one.name}（{_roles(known, one.roles)}）") for one in able)
 
 

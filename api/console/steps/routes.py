@@ -1,6 +1,6 @@
 """``/cases/{case_id}/steps/{step}``: the form of a step, and the step itself."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from api.console.forms.form import MORE
 from api.console.pages import page
 from api.console.steps.known import known_of
 from api.console.steps.sheet import VERSION, StepSheet, changes_since, reading_form, sheet_again, sheet_of
-from api.console.typed import Typed, typed
+from api.console.typed import WHOLE_NUMBER, Typed, again, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.files import Files
@@ -50,7 +50,7 @@ async def take(
     except NotFound:
         raise
     except (ValidationError, DaylightError) as refused:
-        return await _again(visit, desk, files, case_id, step, sent, refused, about)
+        return await _again(visit, desk, files, case_id, step, again(sent, refused), refused, about)
     return RedirectResponse(f"/cases/{case_id}?did={step}", 303)
 
 
@@ -82,7 +82,7 @@ def _page(visit: Visit, sheet: StepSheet, status: int = 200, sent: Typed | None 
         status,
         sheet=sheet,
         title=STEP_TITLES[sheet.step],
-        key=sent.first("key") if sent else None,
+        key=(sent.first("key") or str(uuid4())) if sent else None,
         may_upload=bool(HANDLING & set(visit.person.roles)),
         **told,
     )
@@ -96,7 +96,7 @@ def _status(refused: ValidationError | DaylightError | None) -> int:
 
 def _version(sent: Typed) -> object:
     given = sent.first(VERSION)
-    return int(given) if given.isascii() and given.isdigit() else given
+    return int(given) if WHOLE_NUMBER.fullmatch(given) else given
 
 
 def _seen(sent: Typed) -> int:
