@@ -10,6 +10,7 @@ from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from api.console.articles import cited
 from api.console.assets import address_of
 from api.console.language import Language, translations
 from api.console.navigation import places_for
@@ -64,6 +65,7 @@ def environment_in(language: Language) -> Environment:
         called=partial(called, language=language),
         day=partial(_day, language),
         moment=partial(_moment, language),
+        cited=lambda code, statute=None: cited(code, statute, language),
     )
     return environment
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from babel import Locale
 from babel.dates import format_date
 
+from api.console.articles import cited
 from api.console.language import Language
 from api.console.words import called, said
 from schemas.documents import DocumentRef
@@ -89,9 +90,8 @@ class Teller:
         return self._names.get(one) or self._said(UNKNOWN)
 
     def article(self, code: str) -> str:
-        """The article of the case's version of the Regulation that has this code, as it is cited; else the code."""
-        articles = self._statute.articles.values() if self._statute else ()
-        return self._cited(next((one for one in articles if one.code == code), None)) or code
+        """The article of the case's version of the Regulation that has this code, as it is cited."""
+        return cited(code, self._statute.id if self._statute else None, self._language)
 
     def _facts(self, event: Event) -> Iterator[Fact]:
         for field in EVENT_FACTS.get(event.kind, ()):
