@@ -11,7 +11,7 @@ from activities.db.accounts import one_time_password
 from activities.db.acts import find_act, put_act
 from activities.db.agency_tree import agencies_below
 from activities.db.database import AsyncConnection, Database
-from activities.db.people import find_login, find_member, put_member, revoke_tokens
+from activities.db.people import find_member, is_login_taken, put_member, revoke_tokens
 from activities.db.second_factors import remove_factor
 from activities.db.sessions import end_sessions
 from activities.db.staff_rows import active_administrators, is_settled, open_cases_of, staff_rows
@@ -71,7 +71,7 @@ async def add_member(database: Database, by: By, key: str, wanted: NewMember) ->
         await _governed(connection, by, agency_id, wanted.roles)
         if standing := await find_member(connection, staff_id):
             return _the_same(standing, wanted)
-        if await find_login(connection, agency_id, wanted.login):
+        if await is_login_taken(connection, agency_id, wanted.login):
             raise InvalidInput("login_taken", field="login")
         shared = wanted.model_dump(exclude={"agency"})
         member = Member.model_validate({**shared, "id": staff_id, "agency_id": agency_id})

@@ -57,9 +57,9 @@ def _by_day(of: UUID, cases: Sequence[DueCase], today: date) -> Iterator[Event]:
 
 
 def left(days: int) -> str:
-    """How much time is left, in words: 剩余3个工作日, 今日到期, 超期2个工作日."""
+    """How much time is left, in words: 剩余3个工作日, 今日到期, 逾期2个工作日."""
     if days < 0:
-        return f"超期{-days}个工作日"
+        return f"逾期{-days}个工作日"
     return f"剩余{days}个工作日" if days else "今日到期"
 
 

@@ -48,12 +48,14 @@ class ActKind(StrEnum):
 
 def _given_to_people(roles: tuple[Role, ...]) -> tuple[Role, ...]:
     """Each once, in the order of the vocabulary; none by which Daylight itself acts."""
+    if not roles:
+        raise ValueError("role_missing")
     if IMPERSONAL & set(roles):
         raise ValueError("role_given_to_nobody")
     return tuple(role for role in Role if role in roles)
 
 
-Roles = Annotated[tuple[Role, ...], Field(min_length=1, max_length=16), AfterValidator(_given_to_people)]
+Roles = Annotated[tuple[Role, ...], Field(max_length=16), AfterValidator(_given_to_people)]
 """What a person may be: at least one role."""
 
 

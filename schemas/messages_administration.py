@@ -13,6 +13,7 @@ ADMINISTRATION_MESSAGES: dict[str, tuple[str, str]] = {
         "为下级机关只能设置系统管理员，其他人员由该机关自行管理。",
         "For an agency below only an administrator can be added; all others are its own affair.",
     ),
+    "role_missing": ("请至少选择一个岗位。", "Choose at least one role."),
     "role_given_to_nobody": (
         "该岗位由系统自身使用，不授予任何人。",
         "This role is Daylight's own and is given to nobody.",

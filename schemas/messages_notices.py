@@ -21,7 +21,7 @@ NOTICE_MESSAGES: dict[str, tuple[str, str]] = {
         "The window of the alarms must open before it closes: alarms_from before alarms_until.",
     ),
     "approval_role_does_not_sign": (
-        "审批环节中有不具签批职责的角色。",
+        "审批环节中有不具签批职责的岗位。",
         "The chain of approval names a role that does not sign.",
     ),
     "timezone_unknown": (

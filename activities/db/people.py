@@ -128,7 +128,16 @@ async def sign_in(connection: AsyncConnection, token: str, now: datetime) -> Sig
 
 async def find_login(connection: AsyncConnection, agency_id: UUID, login: str) -> Member | None:
     """A member of staff by login."""
-    return next((member for member in await members(connection, agency_id) if member.login == login), None)
+    columns = [staff.c[name] for name in Member.model_fields]
+    mine = (staff.c.agency_id == agency_id) & (staff.c.login == login)
+    found = (await connection.execute(select(*columns).where(mine))).mappings().first()
+    return Member.model_validate(dict(found)) if found else None
+
+
+async def is_login_taken(connection: AsyncConnection, agency_id: UUID, login: str) -> bool:
+    """Whether somebody of the agency has this login, in whatever case: admin and Admin would be taken for one."""
+    alike = (staff.c.agency_id == agency_id) & (func.lower(staff.c.login) == func.lower(login))
+    return (await connection.execute(select(staff.c.id).where(alike).limit(1))).first() is not None
 
 
 async def list_tokens(connection: AsyncConnection, agency_id: UUID) -> list[TokenRow]:

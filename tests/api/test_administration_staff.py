@@ -39,6 +39,10 @@ async def test_a_person_is_added_once_and_found_in_the_list(office: Office) -> N
     other = await asked(office, "POST", "/api/staff", {**NEW, "login": "wu"}, key="one")
     assert_problem(other, 422, "idempotency_key_reused", "Idempotency-Key")
     assert_problem(await asked(office, "POST", "/api/staff", NEW, key="two"), 422, "login_taken", "login")
+    shouted = await asked(office, "POST", "/api/staff", {**NEW, "login": "ZHOU"}, key="three")
+    assert_problem(shouted, 422, "login_taken", "login")
+    nothing = await asked(office, "POST", "/api/staff", {**NEW, "login": "feng", "roles": []}, key="four")
+    assert_problem(nothing, 422, "role_missing", "roles")
     rows: list[Json] = (await good(office, "GET", "/api/staff"))["items"]
     mine = next(row for row in rows if row["login"] == "zhou")
     assert (mine["department"], mine["has_password"], mine["live_tokens"]) == ("法规科", False, 0)
@@ -48,7 +52,7 @@ async def test_a_person_is_added_once_and_found_in_the_list(office: Office) -> N
 @pytest.mark.parametrize(
     ("change", "code", "field"),
     [
-        ({"roles": []}, "invalid_field", "roles"),
+        ({"roles": []}, "role_missing", "roles"),
         ({"roles": ["clock"]}, "role_given_to_nobody", "roles"),
         ({"roles": ["emperor"]}, "invalid_field", "roles.0"),
         ({"login": ""}, "invalid_field", "login"),

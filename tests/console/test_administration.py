@@ -268,7 +268,13 @@ async def test_periods_are_set_and_nothing_is_due(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "days"), [("2027-02-05 至 2027-02-07，2027-02-10", 4), ("2027-02-05..2027-02-05\n2027-02-06", 2), ("", 0)]
+    ("text", "days"),
+    [
+        ("2027-02-05 至 2027-02-07，2027-02-10", 4),
+        ("2027-02-05..2027-02-05\n2027-02-06", 2),
+        ("9999-12-31", 1),
+        ("", 0),
+    ],
 )
 def test_days_are_read_as_people_write_them(text: str, days: int) -> None:
     assert len(list(days_in("off", text))) == days

@@ -253,9 +253,9 @@ async def test_a_supervisor_finds_the_overdue_case_behind_the_chart(site: Site, 
         chart = page.get_by_role("table", name="按剩余工作日")
         await chart.get_by_role("row", name="已逾期").get_by_role("link").click()
         row = page.get_by_role("table", name="督办清单").get_by_role("row").last
-        await expect(row).to_contain_text("超期5个工作日")
+        await expect(row).to_contain_text("逾期5个工作日")
         await row.get_by_role("link").click()
-        await expect(page.get_by_role("heading", level=1)).to_contain_text("超期5个工作日")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("逾期5个工作日")
         await expect(page.get_by_role("main")).to_contain_text(re.compile(r"逾期之日\s*\d{4}年"))
         await expect(page.get_by_role("main")).to_contain_text("已用25个工作日，期限共20个工作日")
         await expect(page.get_by_role("main")).not_to_contain_text("王小明")
