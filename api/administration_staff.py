@@ -166,6 +166,7 @@ async def take_away_second_factor(database: Database, by: By, staff_id: UUID) ->
 
     Raises ``NotFound``, ``NotAllowed("own_way_in")``.
     """
+    permit(by)
     _refuse_oneself(by, staff_id)
     async with database.transaction() as connection:
         member = await _own(connection, by, staff_id)

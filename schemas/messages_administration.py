@@ -23,7 +23,7 @@ ADMINISTRATION_MESSAGES: dict[str, tuple[str, str]] = {
         "Nobody changes his own roles or makes himself inactive; another administrator does.",
     ),
     "own_way_in": (
-        "本人的密码和第二验证因素请在“我的账号”页面办理，需输入现用密码。",
+        "本人的密码和二次验证请在“我的账号”页面办理，需输入现用密码。",
         "One's own password and second factor are changed under My account, with the password of now.",
     ),
     "last_administrator": (

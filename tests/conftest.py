@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest_asyncio
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -30,6 +31,8 @@ from worker.embedded.stack import EmbeddedStack
 from worker.main import make_worker
 
 TEMPLATE = "daylight_template"
+hypothesis.settings.register_profile("shared machines", deadline=None)
+hypothesis.settings.load_profile("shared machines")
 _numbers = itertools.count(1)
 
 
