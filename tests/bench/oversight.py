@@ -230,6 +230,7 @@ async def _seeded(server: EmbeddedPostgres, folder: Path, size: int) -> SeedPlan
     """The plan of the database of this size, which is written unless it stands; the plan is kept when all is there."""
     kept = folder / f"{_name(size)}.json"
     if kept.exists():
+        await upgrade(await server.ensure_database(_name(size)))  # kept by an earlier release, perhaps
         return SeedPlan.model_validate_json(kept.read_text())
     today = date.today()  # noqa: DTZ011 - the cases end today, whatever day that is
     plan = SeedPlan(closed=size, open=size // OPEN_ONE_IN, agencies=AGENCIES, seed=SEED, today=today)

@@ -9,7 +9,7 @@ from schemas.figures import Age, Counted, DaysLeft, Figure, Figures
 from schemas.heat import HeatBy, HeatRow
 from schemas.vocabulary import State
 
-MOST_LINES = 25
+MOST_LINES = 20
 """Handlers, departments, agencies or rows shown at once."""
 _PLAIN = "plain"
 _TONES = {
