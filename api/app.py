@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from activities.db.listening import hearing_notices
@@ -71,6 +71,37 @@ from worker.main import resources
 
 DESCRIPTION = "依申请公开政府信息办理 / Applications for disclosure of government information, on durable execution."
 
+ROUTERS: tuple[APIRouter, ...] = (
+    cases,
+    files,
+    forecasts,
+    review,
+    exports,
+    annual,
+    figures,
+    oversight,
+    due_dates,
+    digests,
+    drafts,
+    leaves,
+    calendars,
+    inquiries,
+    own_records,
+    webhooks,
+    notices,
+    work,
+    absences,
+    account,
+    administration,
+    retention,
+    templates,
+    sight,
+    status,
+    portal,
+    health,
+)
+"""The API, part by part, in the order they are asked; the console has its own in ``api.console.parts``."""
+
 
 def create_app(settings: Settings) -> FastAPI:
     """The API over these settings. It starts even when Temporal or PostgreSQL is away and says so in ``/readyz``."""
@@ -110,35 +141,7 @@ def create_app(settings: Settings) -> FastAPI:
     install_problems(app, problems)
     app.add_middleware(BodyLimit)
     app.add_middleware(StrictTransport)
-    for router in (
-        cases,
-        files,
-        forecasts,
-        review,
-        exports,
-        annual,
-        figures,
-        oversight,
-        due_dates,
-        digests,
-        drafts,
-        leaves,
-        calendars,
-        inquiries,
-        own_records,
-        webhooks,
-        notices,
-        work,
-        absences,
-        account,
-        administration,
-        retention,
-        templates,
-        sight,
-        status,
-        portal,
-        health,
-    ):
+    for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(known_parameters)])
     for part in PARTS:
         app.include_router(part)
