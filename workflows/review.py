@@ -74,8 +74,12 @@ def may_set_aside(case: Case, moment: Moment) -> None:
     refuse_unless(case.documents, "no_document_to_review", article="36")
     unreviewed = [document.document_id for document in case.documents if not _under_review(document)]
     refuse_unless(unreviewed, "document_already_reviewed", article="36(4)")
-    free = [document for document in unreviewed if not _asked_about(case, document)]
-    refuse_unless(free, "document_asked_about", article="32")
+    refuse_unless(any(is_free(case, document) for document in case.documents), "document_asked_about", article="32")
+
+
+def is_free(case: Case, document: CaseDocument) -> bool:
+    """Whether nobody reviewed it, proposed anything about it or was asked about it: it may be set aside."""
+    return not (_under_review(document) or _asked_about(case, document.document_id))
 
 
 def set_aside(case: Case, step: SetAsideDocument, moment: Moment) -> Iterator[Event]:

@@ -15,6 +15,7 @@ from workflows.approval import DOCX
 from workflows.book import HANDLING
 from workflows.division import ANSWERED, UNANSWERED
 from workflows.drafting import grounds_of, outcomes_open
+from workflows.review import is_free
 
 MOST = 200
 """Documents offered at once: as many as a step may name."""
@@ -57,13 +58,6 @@ def _consultations(fits: Callable[[Consultation], bool]) -> Offer:
 
 def _not_found_yet(known: Known, document: UUID, media_type: str) -> bool:
     return document not in {one.document_id for one in known.case.documents}
-
-
-def _is_free(known: Known, document: CaseDocument) -> bool:
-    consulted = [one.documents for one in known.case.consultations]
-    referred = [one.documents for one in known.case.referrals]
-    untouched = not (document.review or document.proposal or document.reviewed_before)
-    return untouched and not any(document.document_id in named for named in (*consulted, *referred))
 
 
 def _proposed_by_another(known: Known, document: CaseDocument) -> bool:
@@ -185,7 +179,7 @@ OFFERS: Mapping[str, Mapping[str, Offer]] = {
     "review_document": {"document": _ANY},
     "propose_review": {"documents": _found(lambda known, one: one.proposal is None)},
     "confirm_review": {"documents": _found(_proposed_by_another)},
-    "set_aside_document": {"document": _found(_is_free)},
+    "set_aside_document": {"document": _found(lambda known, one: is_free(known.case, one))},
     "draft_reply": {
         **_EARLIER,
         "decision.outcome": _outcomes,
