@@ -35,8 +35,8 @@ layers: install-dev
 
 check: lint types layers
 
-test: install-dev ## four processes, each with servers of its own: they wait more than they count
-	$(BIN)/python -m pytest --numprocesses 4 --dist worksteal
+test: install-dev ## four processes, each with servers of its own: they wait more than they count; one that dies ends the run
+	$(BIN)/python -m pytest --numprocesses 4 --dist worksteal --max-worker-restart 0
 
 bench: install-dev
 	$(BIN)/python -m tests.bench
