@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: run install install-dev lint types layers check test bench lock clean
+.PHONY: run install install-dev lint types layers check test bench chaos fuzz audit lock clean
 
 run: $(VENV)/.installed ## everything a first look needs, until Ctrl-C
 	@exec $(BIN)/daylight up
@@ -40,6 +40,15 @@ test: install-dev ## four processes, each with servers of its own: they wait mor
 
 bench: install-dev
 	$(BIN)/python -m tests.bench
+
+chaos: install-dev ## two thousand applications worked while parts are killed, stopped and cut off; then everything audited
+	$(BIN)/python -m tests.chaos
+
+fuzz: install-dev ## hostile questions to a fresh stack; MINUTES and SEED may be given
+	$(BIN)/python -m tests.hostile $(or $(MINUTES),10) --seed $(or $(SEED),1)
+
+audit: install-dev ## needs the package index; 3: nobody could be asked, 1: holes are known
+	$(BIN)/python -m tests.hostile.audit
 
 lock: install-dev ## needs the package index; writes no download addresses
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml

@@ -1,7 +1,7 @@
 """The schedules of the digests in Temporal: five for each agency, brought to what settings, policy and record say.
 
-What is wanted stands in PostgreSQL (agencies, their time zones, ``digest_pauses``); Temporal only rings. A crash
-between the record of a pause and the pause of the schedule is mended by the next look at all of them.
+What is wanted stands in PostgreSQL (agencies, their time zones, ``digest_pauses``, ``schedule_orders``); Temporal only
+rings. A crash between the record of a pause or an order and Temporal is mended by the next look at all of them.
 """
 
 from collections.abc import Mapping
@@ -30,8 +30,9 @@ from temporalio.service import RPCStatusCode
 
 from activities.db.database import Database
 from activities.db.digests import AgencyClock, agencies_to_schedule
+from activities.db.schedule_orders import note_rung, orders_left
 from schemas.digest_periods import Period
-from schemas.digests import DigestRequest, SchedulesKept, SchedulesRequest
+from schemas.digests import DigestRequest, ScheduleOrder, SchedulesKept, SchedulesRequest
 
 _FIRST = (ScheduleRange(1),)
 _DAYS: Mapping[Period, ScheduleCalendarSpec] = {
@@ -44,6 +45,8 @@ _DAYS: Mapping[Period, ScheduleCalendarSpec] = {
 """The first day of every period; day 1 of the week is Monday."""
 CATCH_UP = timedelta(days=400)
 """How far back Temporal rings for what it missed while it was away."""
+A_MOMENT = timedelta(seconds=1)
+"""By so much a back-fill reaches over the first and the last ring it is for."""
 EACH_BY_ITSELF = ScheduleOverlapPolicy.ALLOW_ALL
 """Digests of different periods do not wait for each other: of weeks that were missed each gets its own at once."""
 
@@ -70,7 +73,26 @@ class ScheduleKeeper:
         async with self._database.reading() as connection:
             clocks = await agencies_to_schedule(connection, only)
         outcomes = [await self._bring(request, clock, period) for clock in clocks for period in Period]
-        return SchedulesKept(made=outcomes.count("made"), changed=outcomes.count("changed"))
+        told = await self._tell_what_was_left(only)
+        return SchedulesKept(made=outcomes.count("made"), changed=outcomes.count("changed"), told=told)
+
+    async def tell(self, order: ScheduleOrder) -> None:
+        """Have Temporal ring for an order that is on record. Done again, the digests are there already."""
+        schedule = self.handle(order.agency_id, order.period)
+        if order.first_due is None or order.last_due is None:
+            await schedule.trigger(overlap=EACH_BY_ITSELF)
+        else:
+            first, last = order.first_due - A_MOMENT, order.last_due + A_MOMENT
+            await schedule.backfill(ScheduleBackfill(start_at=first, end_at=last, overlap=EACH_BY_ITSELF))
+        async with self._database.transaction() as connection:
+            await note_rung(connection, order.id, datetime.now(UTC))
+
+    async def _tell_what_was_left(self, only: UUID | None) -> int:
+        async with self._database.reading() as connection:
+            left = await orders_left(connection, datetime.now(UTC), only)
+        for order in left:
+            await self.tell(order)
+        return len(left)
 
     def handle(self, agency_id: UUID, period: Period) -> ScheduleHandle:
         """The schedule of an agency and period."""

@@ -12,6 +12,7 @@ from activities.db.sessions import OpenSession, find_session
 from api.csrf import HEADER, refuse_forged
 from api.desk import Desk
 from api.encryption import is_encrypted
+from api.seeing import known_as
 from schemas.commands import ENGINE_PREFIX
 from schemas.errors import InvalidInput, Unauthorized
 from schemas.people import SignedIn
@@ -49,7 +50,10 @@ async def session_of(request: Request, desk: Desk) -> OpenSession | None:
     idle = timedelta(minutes=request.app.state.settings.session_idle_minutes)
     async with desk.database.transaction() as connection:
         used = request.url.path not in BY_THEMSELVES
-        return await find_session(connection, token, datetime.now(UTC), idle, used=used)
+        session = await find_session(connection, token, datetime.now(UTC), idle, used=used)
+    if session is not None:
+        known_as(session.person, request.path_params)
+    return session
 
 
 async def signed_in(
@@ -69,6 +73,7 @@ async def signed_in(
         person = await sign_in(connection, given.credentials, datetime.now(UTC))
     if person is None:
         raise Unauthorized("unauthorized")
+    known_as(person, request.path_params)
     return person
 
 

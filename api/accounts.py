@@ -19,6 +19,7 @@ from activities.db.people import all_agencies, find_login
 from activities.db.second_factors import Factor, factor_of, take_recovery_code, take_step_once
 from activities.db.sessions import OpenSession, close_session, open_session, sweep_sessions
 from activities.db.sign_in_tries import sweep_tries
+from activities.db.unsent_forms import sweep_unsent
 from activities.openid import Foreigner
 from activities.passwords import hash_of, is_outdated, is_password
 from activities.totp import recovery_hash, step_of
@@ -72,20 +73,26 @@ class Accounts:
                 await renew_hash(connection, member.id, kept.hash, fresh)
             return await self._opened(connection, member, AccountAct.SIGNED_IN, kept, factor_shown=False)
 
-    async def by_provider(self, foreigner: Foreigner, agency_id: UUID | None) -> Opened:
+    async def by_provider(self, foreigner: Foreigner, agency_id: UUID | None, address: str | None) -> Opened:
         """Begin a session for whom the provider knows: a linked member, or the one whose login its claim names.
 
         He is linked from then on, so that a login given to somebody else later opens nothing. Nobody is created.
-        Raises ``InvalidInput("provider_person_unknown")``.
+        The try is counted before anything is looked up. Raises ``InvalidInput("provider_person_unknown")``,
+        ``TooManyTries``.
         """
+        bounds = self.bounds.of_provider(foreigner, address)
+        await self.bounds.count(bounds, None)
         async with self.desk.database.transaction() as connection:
             member = await member_linked(connection, foreigner.issuer, foreigner.subject)
             member = member or await self._named(connection, foreigner, agency_id)
             if member is None:
+                log.warning("provider_sign_in_refused", agency_id=str(agency_id) if agency_id else None)
                 raise InvalidInput("provider_person_unknown")
             shown = foreigner.several_factors
             act = AccountAct.SIGNED_IN_BY_PROVIDER
-            return await self._opened(connection, member, act, None, factor_shown=shown)
+            opened = await self._opened(connection, member, act, None, factor_shown=shown)
+        await self.bounds.were_right(bounds)
+        return opened
 
     async def by_second_factor(self, session: OpenSession, given: OneCode) -> Opened:
         """Go on with a session that waits for the second factor, under a new token.
@@ -176,6 +183,7 @@ class Accounts:
         now = datetime.now(UTC)
         await sweep_sessions(connection, now)
         await sweep_tries(connection, now)
+        await sweep_unsent(connection, now)
         return await self.fresh_session(connection, person, awaits)
 
     async def _asks_for_factor(self, connection: AsyncConnection, member: Member) -> bool:

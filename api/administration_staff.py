@@ -141,7 +141,7 @@ async def give_password(database: Database, by: By, key: str, staff_id: UUID) ->
     _refuse_oneself(by, staff_id)
     act_id = id_of(by, "password", key)
     async with database.transaction() as connection:
-        member = await _member(connection, by, staff_id)
+        member = await _held(connection, by, staff_id)
         await _governed(connection, by, member.agency_id, member.roles)
         if await find_act(connection, act_id):
             raise StepRefused("secret_was_shown")
@@ -203,6 +203,13 @@ async def _member(connection: AsyncConnection, by: By, staff_id: UUID) -> Member
     if member is None or not (mine or await _administers_below(connection, by, member)):
         raise NotFound("not_found", field="staff")
     return member
+
+
+async def _held(connection: AsyncConnection, by: By, staff_id: UUID) -> Member:
+    """``_member``, read after his agency is held against other administrators: somebody may just have changed him."""
+    member = await _member(connection, by, staff_id)
+    await reached(connection, by, member.agency_id, below=True)
+    return await _member(connection, by, staff_id)
 
 
 async def _administers_below(connection: AsyncConnection, by: By, member: Member) -> bool:

@@ -1,17 +1,15 @@
 """Answers from the record, for commands whose workflow has ended: the events alone tell what was decided and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from schemas.case import Case, CaseRow
-from schemas.commands import Facts, StepTaken
+from schemas.case import Case
+from schemas.commands import Command
 from schemas.errors import DaylightError
-from schemas.events import Actor, Event, EventRecord, LetterIssued
-from schemas.steps import Step
+from schemas.events import Event, EventRecord, LetterIssued
 from workflows.decide import decide
 from workflows.evolve import fold
 from workflows.moment import moment_of
-from workflows.project import project
 from workflows.rules.calendar import WorkingCalendar
 
 
@@ -25,20 +23,19 @@ def written_by(records: Sequence[EventRecord], command_id: str) -> list[EventRec
     return [record for record in records if record.command_id == command_id]
 
 
-def answer_to(case: Case, calendar: WorkingCalendar, written: Sequence[EventRecord]) -> StepTaken:
-    """The answer to a command: what it wrote, and where the case stood after it."""
-    row: CaseRow = project(case, calendar, written[-1].hash)
-    shared: Mapping[str, object] = row.model_dump(include=set(StepTaken.model_fields))
-    return StepTaken.model_validate({**shared, "events": [record.event.kind for record in written]})
-
-
 def is_what_was_asked(
-    before: Case, calendar: WorkingCalendar, actor: Actor, step: Step, facts: Facts, written: Sequence[EventRecord]
+    before: Case, calendar: WorkingCalendar, command: Command, written: Sequence[EventRecord]
 ) -> bool:
-    """Whether this step, decided again where and when the command was, gives the events the command wrote."""
-    moment = moment_of(written[0].at, before.policy.timezone, actor, calendar, facts)
+    """Whether this command is the one that wrote these events.
+
+    What the first releases wrote bears no fingerprint: there the step, decided again where and when the command was,
+    must give the same events.
+    """
+    if written[0].fingerprint:
+        return written[0].fingerprint == command.fingerprint
+    moment = moment_of(written[0].at, before.policy.timezone, command.actor, calendar, command.facts)
     try:
-        return decide(before, step, moment) == _decided(written)
+        return decide(before, command.step, moment) == _decided(written)
     except DaylightError:
         return False
 

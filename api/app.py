@@ -20,7 +20,8 @@ from api.console.parts import PARTS
 from api.description import describe_problems
 from api.desk import Desk
 from api.digests import Digests
-from api.encryption import StrictTransport
+from api.docs_page import KEPT_AT
+from api.docs_page import router as docs
 from api.engine import Engine
 from api.export import Exports
 from api.files import Files
@@ -28,6 +29,7 @@ from api.forecast import Forecasts
 from api.gallery import Gallery
 from api.leaves import Leaves
 from api.limits import BodyLimit
+from api.moving.importing import Imports
 from api.own_records import OwnRecords
 from api.own_records_engine import OwnRecordEngine
 from api.parameters import known_parameters
@@ -49,6 +51,7 @@ from api.routes_figures import router as figures
 from api.routes_files import router as files
 from api.routes_forecast import router as forecasts
 from api.routes_health import router as health
+from api.routes_imports import router as imports
 from api.routes_inquiries import router as inquiries
 from api.routes_leaves import router as leaves
 from api.routes_notices import router as notices
@@ -62,11 +65,14 @@ from api.routes_status import router as status
 from api.routes_templates import router as templates
 from api.routes_webhooks import router as webhooks
 from api.routes_work import router as work
+from api.safe_headers import guard_every_answer
+from api.seeing import watch_every_request
 from api.status_page import StatusPage
 from api.webhooks import Webhooks
 from schemas.digests import SchedulesRequest
 from schemas.settings import Settings
 from worker.connection import connect
+from worker.exposition import exposed
 from worker.main import resources
 
 DESCRIPTION = "依申请公开政府信息办理 / Applications for disclosure of government information, on durable execution."
@@ -93,6 +99,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     absences,
     account,
     administration,
+    imports,
     retention,
     templates,
     sight,
@@ -110,7 +117,11 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         client = await connect(settings, lazy=True)
         heard = hearing_notices(settings.database_url.get_secret_value())
-        async with resources(settings) as (database, store, vault), heard as app.state.notices:
+        async with (
+            resources(settings) as (database, store, vault),
+            exposed(settings, database),
+            heard as app.state.notices,
+        ):
             intake = Intake(database, client, settings.task_queue)
             app.state.engine = Engine(client, intake, settings.step_timeout_seconds)
             app.state.desk = Desk(database, app.state.engine, vault, store, Scanner.open(settings))
@@ -129,6 +140,7 @@ def create_app(settings: Settings) -> FastAPI:
             gallery = Gallery(workshop)
             app.state.pictures = Pictures(app.state.desk, app.state.review, store, gallery)
             app.state.exports = Exports(app.state.desk, store, SigningKey(settings.signing_key.get_secret_value()))
+            app.state.imports = Imports(app.state.desk, app.state.engine)
             app.state.leaves = Leaves(app.state.desk, app.state.files, store, gallery)
             requests = OwnRecordIntake(database, client, settings.task_queue)
             own_engine = OwnRecordEngine(client, intake, requests, settings.step_timeout_seconds)
@@ -136,14 +148,16 @@ def create_app(settings: Settings) -> FastAPI:
             async with aclosing(app.state.forecasts), aclosing(gallery):
                 yield
 
-    app = FastAPIOffline(title="Daylight", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, redoc_url=None)
+    told = {"title": "Daylight", "version": "0.1.0", "description": DESCRIPTION}
+    app = FastAPIOffline(docs_url=None, redoc_url=None, static_url=KEPT_AT, lifespan=lifespan, **told)
     app.state.settings = settings
     install_problems(app, problems)
     app.add_middleware(BodyLimit)
-    app.add_middleware(StrictTransport)
+    guard_every_answer(app)
+    watch_every_request(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(known_parameters)])
-    for part in PARTS:
+    for part in (docs, *PARTS):
         app.include_router(part)
     describe_problems(app)
     return app

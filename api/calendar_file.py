@@ -1,15 +1,14 @@
 """Due dates as iCalendar (RFC 5545): one event a case or a day, all-day, with nothing of who applied."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
-from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
 from icalendar import Calendar, Event
 
-from schemas.due_dates import DueCase, DueScope
+from schemas.due_dates import DueCase, DueList, DueOn, DueScope
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 HOST = "daylight"
@@ -27,15 +26,26 @@ class CalendarFile(NamedTuple):
     etag: str
 
 
-def calendar_file(scope: DueScope, of: UUID, cases: Sequence[DueCase], today: date) -> CalendarFile:
-    """Own cases one by one, those of an agency by the day. ``of``: the person or the agency. Same cases, same bytes."""
+def own_calendar_file(of: UUID, listed: DueList, today: date) -> CalendarFile:
+    """Own cases one by one; of more than it holds, an event of today says so. ``of``: the person."""
+    events = [*_by_case(listed.items, today), *_left_out(of, listed, today)]
+    return _file(_NAMES[DueScope.MINE], events)
+
+
+def agency_calendar_file(of: UUID, days: Sequence[DueOn], today: date) -> CalendarFile:
+    """The cases of an agency by the day, every one counted. ``of``: the agency."""
+    return _file(_NAMES[DueScope.AGENCY], _by_day(of, days, today))
+
+
+def _file(name: str, events: Iterable[Event]) -> CalendarFile:
+    """Same events, same bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//Daylight//Due dates//ZH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", _NAMES[scope])
+    calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-    for event in _by_case(cases, today) if scope is DueScope.MINE else _by_day(of, cases, today):
+    for event in events:
         calendar.add_component(event)
     content = bytes(calendar.to_ical())
     return CalendarFile(content, f'"{sha256(content).hexdigest()[:32]}"')
@@ -46,13 +56,19 @@ def _by_case(cases: Sequence[DueCase], today: date) -> Iterator[Event]:
         yield _event(str(case.case_id), case.due_on, f"{case.reference} {left(case.working_days_left)}", today)
 
 
-def _by_day(of: UUID, cases: Sequence[DueCase], today: date) -> Iterator[Event]:
-    for day, alike in groupby(cases, key=lambda case: case.due_on):
-        due = list(alike)
-        event = _event(f"{day.isoformat()}/{of}", day, f"答复期限到期{len(due)}件", today)
-        lines = [f"{case.reference} {left(case.working_days_left)}" for case in due[:NAMED]]
-        more = [f"另有{len(due) - NAMED}件"] if len(due) > NAMED else []
-        event.add("description", "\n".join([*lines, *more]))
+def _left_out(of: UUID, listed: DueList, today: date) -> Iterator[Event]:
+    """What a calendar of one's own does not hold any more is not silently missing."""
+    if listed.left_out:
+        said = f"本日历只列{len(listed.items)}件，另有{listed.left_out}件期限较晚，请登录系统查看"
+        yield _event(f"more/{of}", today, said, today)
+
+
+def _by_day(of: UUID, days: Sequence[DueOn], today: date) -> Iterator[Event]:
+    for one in days:
+        event = _event(f"{one.day.isoformat()}/{of}", one.day, f"答复期限到期{one.count}件", today)
+        lines = [f"{case.reference} {left(case.working_days_left)}" for case in one.named]
+        unnamed = one.count - len(one.named)
+        event.add("description", "\n".join([*lines, *([f"另有{unnamed}件"] if unnamed else [])]))
         yield event
 
 

@@ -36,14 +36,17 @@ async def approve_and_move(
     version: str,
     after: UUID | None = None,
     patience_seconds: float = PATIENCE_SECONDS,
+    *,
+    alone: bool = False,
 ) -> CalendarMove:
     """Approve a proposal, unless that is done, and move the next open cases to it.
 
+    ``alone``: the proposer approves it himself, though another administrator could; it is recorded as such.
     ``patience_seconds``: how long no case anywhere may move before those that are left are told as failed. They may
     still follow: other cases may be ahead of them in the queue of the workers. Raises what ``approve`` raises, and
     ``Unavailable`` when a part is away: the same request goes on afterwards.
     """
-    row = await approve(desk, person, version)
+    row = await approve(desk, person, version, alone=alone)
     reach = Reach(row.agency_id, behind=version)
     async with desk.database.reading() as connection:
         found = await page_of(connection, reach, after, SLICE + 1)

@@ -14,6 +14,7 @@ from activities.db.calendars import (
     publish_calendar,
 )
 from activities.db.database import AsyncConnection
+from activities.db.staff_rows import active_administrators
 from api.administration import id_of, note
 from api.desk import Desk
 from schemas.administration import ActKind
@@ -96,11 +97,13 @@ async def proposals(desk: Desk, person: SignedIn) -> CalendarList:
     return CalendarList(in_force=own, items=items)
 
 
-async def approve(desk: Desk, person: SignedIn, version: str) -> ProposalRow:
+async def approve(desk: Desk, person: SignedIn, version: str, *, alone: bool = False) -> ProposalRow:
     """Put a proposal into force, once; the first approval stays on record. Open cases are moved after it.
 
-    Raises ``NotFound``, ``NotAllowed``, or ``StepRefused("calendar_outdated")`` when another calendar came into force
-    since it was proposed or approved: to approve it then would undo the other one unseen.
+    Two persons (双人办理): where the agency has another active administrator, who proposed it does not approve it
+    unless he says ``alone``; that one person did both is on record either way. Raises ``NotFound``, ``NotAllowed``,
+    ``StepRefused("calendar_approver_is_proposer")``, or ``StepRefused("calendar_outdated")`` when another calendar came
+    into force since it was proposed or approved: to approve it then would undo the other one unseen.
     """
     await _permit(desk, person, (await proposal(desk, person, version)).agency_id)
     async with desk.database.transaction() as connection:
@@ -113,11 +116,24 @@ async def approve(desk: Desk, person: SignedIn, version: str) -> ProposalRow:
             return row
         if row.approved_by is not None or version_of(in_force, row.data, _name(row.agency_id)) != version:
             raise StepRefused("calendar_outdated")
-        at = datetime.now(UTC)
+        if not alone and await _another_could(connection, person, row.proposed_by):
+            raise StepRefused("calendar_approver_is_proposer")
+        at, both = datetime.now(UTC), row.proposed_by == person.staff_id
         await publish_calendar(connection, row.data, row.agency_id)
         await approve_proposal(connection, version, person.staff_id, at)
-        await note(connection, person, ActKind.CALENDAR_APPROVED, version)
+        await note(connection, person, ActKind.CALENDAR_APPROVED_ALONE if both else ActKind.CALENDAR_APPROVED, version)
     return row.model_copy(update={"approved_by": person.staff_id, "approved_at": at})
+
+
+async def needs_another(desk: Desk, person: SignedIn, proposed_by: UUID) -> bool:
+    """Whether it is for another administrator to approve what this person proposed."""
+    async with desk.database.reading() as connection:
+        return await _another_could(connection, person, proposed_by)
+
+
+async def _another_could(connection: AsyncConnection, person: SignedIn, proposed_by: UUID) -> bool:
+    mine = proposed_by == person.staff_id
+    return mine and bool(await active_administrators(connection, person.agency_id) - {person.staff_id})
 
 
 async def _note_once(connection: AsyncConnection, person: SignedIn, version: str) -> None:

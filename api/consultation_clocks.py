@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from api.desk import Desk
+from api.look import look_at
 from schemas.case import Case
 from schemas.case_parts import Consultation, Referral
 from schemas.clock import ClockLine
@@ -19,10 +20,8 @@ from workflows.rules.course import follow
 
 async def consultation_clocks(desk: Desk, person: SignedIn, case_id: UUID) -> ConsultationClocks:
     """The clocks of a case's consultations and referrals, as of today or of the day it ended. Raises ``NotFound``."""
-    row = await desk.row(person, case_id)
-    as_of = row.delivered_on or row.closed_on or await desk.today(row.agency_id)
-    calendar = await desk.calendar(row.calendar_version)
-    return ConsultationClocks(items=tuple(clocks_of(await desk.case(row), calendar, as_of)))
+    look = await look_at(desk, person, case_id)
+    return ConsultationClocks(items=tuple(clocks_of(look.case, look.calendar, look.as_of)))
 
 
 def clocks_of(case: Case, calendar: WorkingCalendar, as_of: date) -> Iterator[ConsultationClock]:

@@ -16,7 +16,7 @@ from activities.intake import registration
 from activities.store import DocumentStore
 from activities.vault import Vault
 from activities.workshop.viruses import Scanner
-from api.answers import answer_to, folded, is_what_was_asked, written_by
+from api.answers import folded, is_what_was_asked, written_by
 from api.drafts import check_final_text
 from api.engine import Engine, Gone
 from api.facts import FactFinder
@@ -31,6 +31,7 @@ from schemas.vocabulary import State
 from workflows.book import REGISTER
 from workflows.decide import decide
 from workflows.moment import moment_of
+from workflows.resumption import answer_to
 from workflows.rules.calendar import WorkingCalendar
 
 QUEUEING = frozenset({"search_recorded", "search_answered", "review_confirmed", "reply_issued"})
@@ -204,19 +205,22 @@ class Desk:
             answer = await self._engine.take_step(row.case_id, command)
         except Gone:
             answer = await self._answer_of_the_gone(row, command)
+        else:
+            if not answer.fingerprint:  # a case begun again from what the first releases wrote, which kept none
+                answer = await self._answer_of_the_gone(row, command)
         if answer.fingerprint != command.fingerprint:
             raise InvalidInput("idempotency_key_reused", field="Idempotency-Key")
         return answer
 
     async def _answer_of_the_gone(self, row: CaseRow, command: Command) -> StepTaken:
-        """No workflow runs any more: the record tells whether this command was carried out."""
+        """The workflow that was asked is no more: the record tells whether this command was carried out."""
         records = await self.records(row.case_id)
         mine = written_by(records, command.command_id)
         if not mine:
             raise StepRefused("case_closed") if await self._is_archived(row) else DaylightError("case_stopped")
         before = folded(row.case_id, row.agency_id, records[: mine[0].seq - 1])
         calendar = await self.calendar(before.calendar_version)
-        same = is_what_was_asked(before, calendar, command.actor, command.step, command.facts, mine)
+        same = is_what_was_asked(before, calendar, command, mine)
         answer = await self._answer_to(row.case_id, row.agency_id, records, mine)
         return answer.model_copy(update={"fingerprint": command.fingerprint if same else ""})
 

@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import structlog
-from temporalio.client import RPCError, ScheduleBackfill
+from temporalio.client import RPCError
 from temporalio.service import RPCStatusCode
 
 from activities.db.digests import find_digest, list_digests, pauses_of, put_pause, remove_pause
-from activities.digest_schedules import EACH_BY_ITSELF, ScheduleKeeper, schedule_id
+from activities.db.schedule_orders import put_order
+from activities.digest_schedules import ScheduleKeeper, schedule_id
 from api.administration import note
 from api.cursors import cursor_to, moment_in, place_of
 from api.desk import Desk
@@ -29,6 +30,7 @@ from schemas.digests import (
     DigestSchedule,
     DigestSchedules,
     Pause,
+    ScheduleOrder,
     SchedulesRequest,
 )
 from schemas.errors import InvalidInput, NotAllowed, NotFound, Unavailable
@@ -36,7 +38,6 @@ from schemas.oversight import OVERSEEING, SEES_BELOW
 from schemas.people import SignedIn
 
 PATIENCE_SECONDS = 15.0
-_A_MOMENT = timedelta(seconds=1)
 log = structlog.get_logger(__name__)
 
 
@@ -95,18 +96,21 @@ class Digests:
         """Have a paused schedule ring again; one that rings goes on."""
         _permit(person)
         async with self._desk.database.transaction() as connection:
-            await remove_pause(connection, person.agency_id, period)
-            await note(connection, person, ActKind.SCHEDULE_RESUMED, period)
-        log.info("digests_resumed", agency_id=str(person.agency_id), period=period, staff_id=str(person.staff_id))
+            paused = await remove_pause(connection, person.agency_id, period)
+            if paused:
+                await note(connection, person, ActKind.SCHEDULE_RESUMED, period)
+        if paused:
+            log.info("digests_resumed", agency_id=str(person.agency_id), period=period, staff_id=str(person.staff_id))
         return await self._kept(person, period, None)
 
     async def run(self, person: SignedIn, period: Period) -> DigestSchedule:
-        """Have the digest of the running period made now, marked as interim; at most one a day."""
+        """Have the digest of the running period made now, marked as interim; at most one a day.
+
+        On record first, as ``pause``: should Temporal be away, the next look at the schedules has it made.
+        """
         _permit(person)
-        await self._keep(person)
-        async with _reached():
-            await self._keeper.handle(person.agency_id, period).trigger(overlap=EACH_BY_ITSELF)
-        await self._note(person, ActKind.SCHEDULE_RUN, period)
+        order = ScheduleOrder(id=uuid4(), agency_id=person.agency_id, period=period, ordered_at=datetime.now(UTC))
+        await self._ordered(person, ActKind.SCHEDULE_RUN, order)
         return await self._kept(person, period, await self._pause_of(person, period))
 
     async def backfill(self, person: SignedIn, period: Period, wanted: Backfill) -> Backfilled:
@@ -115,17 +119,25 @@ class Digests:
         agency = await self._desk.agency(person.agency_id)
         zone, hour = agency.policy.timezone, self._wanted.hour
         spans = await self._spans(person, period, wanted)
-        due = [due_at(span, zone, hour) for span in spans]
-        await self._keep(person)
-        rings = ScheduleBackfill(start_at=due[0] - _A_MOMENT, end_at=due[-1] + _A_MOMENT, overlap=EACH_BY_ITSELF)
-        async with _reached():
-            await self._keeper.handle(person.agency_id, period).backfill(rings)
-        await self._note(person, ActKind.SCHEDULE_BACKFILLED, period)
+        order = ScheduleOrder(
+            id=uuid4(),
+            agency_id=person.agency_id,
+            period=period,
+            first_due=due_at(spans[0], zone, hour),
+            last_due=due_at(spans[-1], zone, hour),
+            ordered_at=datetime.now(UTC),
+        )
+        await self._ordered(person, ActKind.SCHEDULE_BACKFILLED, order)
         return Backfilled(spans=tuple(spans))
 
-    async def _note(self, person: SignedIn, kind: ActKind, period: Period) -> None:
+    async def _ordered(self, person: SignedIn, kind: ActKind, order: ScheduleOrder) -> None:
+        """Put the act and what it orders on record, then tell Temporal."""
         async with self._desk.database.transaction() as connection:
-            await note(connection, person, kind, period)
+            await note(connection, person, kind, order.period)
+            await put_order(connection, order)
+        await self._keep(person)
+        async with _reached():
+            await self._keeper.tell(order)
 
     async def _spans(self, person: SignedIn, period: Period, wanted: Backfill) -> list[Span]:
         """The whole periods asked for that are due by now."""

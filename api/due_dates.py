@@ -1,15 +1,16 @@
 """Due dates by the day: how many limits end when, for those who oversee and for whoever has cases of his own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from activities.db.calendars import calendar_of
-from activities.db.due_dates import Whose, count_due, list_due
+from activities.db.due_dates import Whose, count_due, list_due, list_due_by_day
 from api.desk import Desk
 from api.figure_lines import figure
 from api.overseeing import agencies_asked_for, agencies_overseen
-from schemas.due_dates import MOST_CASES, MOST_DAYS, DueCase, DueDates, DueDay, DueScope
+from schemas.due_dates import MOST_CASES, MOST_DAYS, DueCase, DueDates, DueDay, DueList, DueOn, DueScope
 from schemas.errors import InvalidInput
 from schemas.oversight import CaseQuery
 from schemas.people import SignedIn
@@ -47,16 +48,32 @@ async def due_dates(
     )
 
 
-async def due_cases(desk: Desk, person: SignedIn, scope: DueScope, first: date | None, last: date) -> Sequence[DueCase]:
-    """The cases themselves, the earliest first, at most ``MOST_CASES``: the own ones, or those of the own agency."""
+async def own_due_cases(
+    desk: Desk, person: SignedIn, first: date | None, last: date, most: int = MOST_CASES
+) -> DueList:
+    """The cases the person handles, the earliest due first, at most ``most``; the others are counted."""
     today = await desk.today(person.agency_id)
-    async with desk.database.reading() as connection:
-        if scope is DueScope.AGENCY:
-            await agencies_overseen(connection, person)
-        handler = person.staff_id if scope is DueScope.MINE else None
-        whose = Whose(agency_ids=(person.agency_id,), handler=handler)
-        found = await list_due(connection, whose, first, last, MOST_CASES)
-    return [await _with_days_left(desk, one, today) for one in found]
+    whose = Whose(agency_ids=(person.agency_id,), handler=person.staff_id)
+    async with desk.database.snapshot() as connection:
+        found = await list_due(connection, whose, first, last, most)
+        full = len(found) == most
+        number = sum((await count_due(connection, whose, first, last)).values()) if full else len(found)
+    items = [await _with_days_left(desk, one, today) for one in found]
+    return DueList(items=tuple(items), left_out=number - len(found))
+
+
+async def agency_due_days(desk: Desk, person: SignedIn, first: date, last: date, named: int) -> tuple[DueOn, ...]:
+    """The days on which cases of the own agency are due: how many, and ``named`` of each. Raises ``NotAllowed``."""
+    today = await desk.today(person.agency_id)
+    whose = Whose(agency_ids=(person.agency_id,))
+    async with desk.database.snapshot() as connection:
+        await agencies_overseen(connection, person)
+        counts = await count_due(connection, whose, first, last)
+        found = await list_due_by_day(connection, whose, first, last, named)
+    shown = [await _with_days_left(desk, one, today) for one in found]
+    return tuple(
+        DueOn(day=day, count=counts[day], named=tuple(alike)) for day, alike in groupby(shown, lambda one: one.due_on)
+    )
 
 
 async def _with_days_left(desk: Desk, one: DueCase, today: date) -> DueCase:

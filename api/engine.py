@@ -1,7 +1,7 @@
 """The API's way to a case's workflow: one update per step, with every failure told apart."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -19,13 +19,20 @@ from temporalio.client import (
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCStatusCode
 
+from activities.db.database import Database
+from activities.db.resuming import OpenOne
 from activities.intake import Intake, workflow_id
 from activities.jobs.work import start_work
+from api.metrics import step_timed
 from schemas.applications import ApplicationRow
 from schemas.commands import Command, StepTaken
 from schemas.errors import DaylightError, Problem, Unavailable
+from schemas.restarting import Restarted
+from worker.restarting import Restarter
 
 T = TypeVar("T")
+RESTART_SECONDS = 60.0
+"""Enough for the cases of one request."""
 log = structlog.get_logger(__name__)
 
 
@@ -43,14 +50,16 @@ class Engine:
 
     async def register(self, row: ApplicationRow) -> StepTaken:
         """Start the case of a committed application."""
-        return await self._answer(self._intake.start_case(row))
+        with step_timed("register"):
+            return await self._answer(self._intake.start_case(row))
 
     async def take_step(self, case_id: UUID, command: Command) -> StepTaken:
         """Have a step taken. Raises ``Gone`` when no workflow runs for the case."""
         handle = self._client.get_workflow_handle(workflow_id(case_id))
-        return await self._answer(
-            handle.execute_update("take_step", command, id=command.command_id, result_type=StepTaken)
-        )
+        with step_timed(command.step.step):
+            return await self._answer(
+                handle.execute_update("take_step", command, id=command.command_id, result_type=StepTaken)
+            )
 
     async def work_on_documents(self, case_id: UUID) -> None:
         """Have the documents of a case worked on. Raises ``Unavailable``; then the sweeper will."""
@@ -59,6 +68,11 @@ class Engine:
     async def announce_calendar(self, case_id: UUID, version: str) -> None:
         """Tell a case that a calendar version was published."""
         await self._answer(self._intake.announce_calendar(case_id, version))
+
+    async def restart_cases(self, database: Database, wanted: Sequence[OpenOne]) -> Restarted:
+        """Begin the workflows of cases that are on record and have none. Raises ``Unavailable``."""
+        restarter = Restarter(database, self._client, self._intake.task_queue)
+        return await self._answer(restarter.restart_cases(wanted), seconds=RESTART_SECONDS)
 
     async def ping(self) -> None:
         """Ask Temporal for a sign of life. Raises ``Unavailable``."""

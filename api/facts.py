@@ -6,9 +6,9 @@ from uuid import UUID, uuid5
 from activities.db.applications import drop_text, keep_text
 from activities.db.database import Database
 from activities.db.documents import uploads_named
-from activities.db.earlier import items_before, joined_requests, other_case
+from activities.db.earlier import count_joined, items_before, other_case
 from activities.db.parties import drop_party, keep_party
-from activities.db.people import is_handler, may_act
+from activities.db.people import is_active_as
 from activities.vault import Vault
 from api.review_facts import draft_fact, package_facts, proposed_facts, release_fact, sheet_facts
 from schemas.commands import Facts
@@ -28,12 +28,15 @@ from schemas.steps import (
     SetFinalText,
     SplitApplication,
     StaffStep,
+    Withdraw,
 )
 from schemas.steps_consultation import ConsultThirdParty, Party, RecordOpinion
 from schemas.steps_review import ConfirmReview, ProposeReview
 from schemas.steps_search import AnswerSearch
 from schemas.steps_time import NotifyFee, RecordReasons
-from schemas.vocabulary import FeeBasis
+from schemas.vocabulary import ACTING, FeeBasis
+from workflows.book import HANDLING
+from workflows.division import takes_in
 
 
 class FactFinder:
@@ -59,6 +62,9 @@ class FactFinder:
                 return await self._about_staff(person, step)
             case JoinApplication(into=other):
                 return await self._about_joinder(case_id, other)
+            case Withdraw():
+                async with self._database.reading() as connection:
+                    return Facts(joined_here=await count_joined(connection, case_id))
             case DraftReply(decision=decision) | AnswerOnTheSpot(decision=decision):
                 about = await self._about_decision(case_id, decision)
                 async with self._database.reading() as connection:
@@ -122,8 +128,8 @@ class FactFinder:
     async def _about_staff(self, person: SignedIn, step: Assign | DelegateApproval) -> Facts:
         async with self._database.reading() as connection:
             if isinstance(step, Assign):
-                return Facts(handler_known=await is_handler(connection, person.agency_id, step.handler))
-            return Facts(person_known=await may_act(connection, person.agency_id, step.to))
+                return Facts(handler_known=await is_active_as(connection, person.agency_id, step.handler, HANDLING))
+            return Facts(person_known=await is_active_as(connection, person.agency_id, step.to, ACTING))
 
     async def _about_other(self, case_id: UUID, other: UUID) -> Facts:
         async with self._database.reading() as connection:
@@ -131,8 +137,9 @@ class FactFinder:
 
     async def _about_joinder(self, case_id: UUID, other: UUID) -> Facts:
         async with self._database.reading() as connection:
-            joined = len(await joined_requests(connection, case_id))
-            return Facts(other=await other_case(connection, case_id, other), joined_here=joined)
+            joined, found = await count_joined(connection, case_id), await other_case(connection, case_id, other)
+        known = found and found.model_copy(update={"settled": not takes_in(found.state)})
+        return Facts(other=known, joined_here=joined)
 
     async def _about_decision(self, case_id: UUID, decision: Decision) -> Facts:
         """The earlier case that a repeated application names."""

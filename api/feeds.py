@@ -7,9 +7,9 @@ from uuid import UUID, uuid5
 import structlog
 
 from activities.db.feeds import end_feed, feeds_of, find_feed, put_feed
-from api.calendar_file import CalendarFile, calendar_file
+from api.calendar_file import NAMED, CalendarFile, agency_calendar_file, own_calendar_file
 from api.desk import Desk
-from api.due_dates import due_cases
+from api.due_dates import agency_due_days, own_due_cases
 from schemas.due_dates import MOST_FEEDS, DueScope, Feeds, MadeFeed
 from schemas.errors import NotAllowed, NotFound, StepRefused
 from schemas.oversight import OVERSEEING
@@ -68,9 +68,11 @@ async def own_calendar(desk: Desk, person: SignedIn, scope: DueScope) -> Calenda
     """Due dates around today as a file. Raises ``NotAllowed``."""
     _permit(person, scope)
     today = await desk.today(person.agency_id)
-    cases = await due_cases(desk, person, scope, today - BACK, today + AHEAD)
-    of = person.staff_id if scope is DueScope.MINE else person.agency_id
-    return calendar_file(scope, of, cases, today)
+    first, last = today - BACK, today + AHEAD
+    if scope is DueScope.MINE:
+        return own_calendar_file(person.staff_id, await own_due_cases(desk, person, first, last), today)
+    days = await agency_due_days(desk, person, first, last, NAMED)
+    return agency_calendar_file(person.agency_id, days, today)
 
 
 def _permit(person: SignedIn, scope: DueScope) -> None:

@@ -14,7 +14,7 @@ from api.desk import Desk
 from api.receiving import received
 from api.uploads import FileUpload
 from schemas.api import LetterView
-from schemas.case import CaseRow
+from schemas.case import Case, CaseRow
 from schemas.documents import DocumentRow, Provenance
 from schemas.errors import Destroyed, InvalidInput, NotAllowed, NotFound, StepRefused
 from schemas.people import SignedIn
@@ -94,18 +94,7 @@ class Files:
 
     async def letters(self, person: SignedIn, case_id: UUID) -> list[LetterView]:
         """The letters of a case in the order they were issued. Raises ``NotFound``."""
-        case = await self._desk.case(await self._desk.row(person, case_id))
-        return [
-            LetterView(
-                letter_id=letter.letter_id,
-                kind=letter.kind,
-                number=letter.number,
-                dated=letter.dated,
-                pdf=f"/api/letters/{letter.letter_id}.pdf",
-                docx=f"/api/letters/{letter.letter_id}.docx",
-            )
-            for letter in case.letters
-        ]
+        return letters_of(await self._desk.case(await self._desk.row(person, case_id)))
 
     async def letter(
         self, person: SignedIn, letter_id: UUID, form: Literal["pdf", "docx"]
@@ -120,6 +109,21 @@ class Files:
 
     async def _open_case(self, person: SignedIn, case_id: UUID) -> None:
         _refuse_closed(await self._desk.row(person, case_id))
+
+
+def letters_of(case: Case) -> list[LetterView]:
+    """The letters of a case in the order they were issued."""
+    return [
+        LetterView(
+            letter_id=letter.letter_id,
+            kind=letter.kind,
+            number=letter.number,
+            dated=letter.dated,
+            pdf=f"/api/letters/{letter.letter_id}.pdf",
+            docx=f"/api/letters/{letter.letter_id}.docx",
+        )
+        for letter in case.letters
+    ]
 
 
 def _refuse_closed(row: CaseRow | None) -> None:

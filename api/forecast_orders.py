@@ -114,7 +114,7 @@ class Orders:
     async def _make(self, agency_ids: Sequence[UUID], today: date) -> None:
         async with self._room:
             now = time.monotonic()
-            async with self._desk.database.reading() as connection:
+            async with self._desk.database.snapshot() as connection:
                 alike = await situations(connection, agency_ids)
             shown = await self.experience({one.situation.agency_id for one in alike}, today)
             calendars = await self._calendars({one.situation.calendar_version for one in alike})

@@ -1,19 +1,22 @@
-"""A limit on request bodies that are not uploads: an ordinary form has no reason to be large."""
+"""Limits on request bodies that are not uploads: an ordinary form has no reason to be large, or to take long."""
 
+import asyncio
 import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import patience
 from api.problems import problem_response
-from schemas.errors import TooLarge
+from schemas.errors import DaylightError, TooLarge, TooSlow
 
 MOST_BYTES = 1024 * 1024
-UPLOADS = re.compile(r"/(api/applications|api/own-records|cases)/[^/]+(/reply)?/documents")
+UPLOADS = re.compile(r"/(api/applications|api/own-records|cases)/[^/]+(/reply)?/documents|/api/imports")
 """Where files are taken in, as they come and with a limit of their own."""
 
 
 class BodyLimit:
-    """Answers 413 ``body_too_large`` past 1 MiB, whatever the declared length; uploads have their own limit."""
+    """Answers 413 ``body_too_large`` past 1 MiB, whatever the declared length, and 408 ``body_too_slow`` to a body that
+    is not there in time; uploads have limits of their own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -22,19 +25,29 @@ class BodyLimit:
         if scope["type"] != "http" or UPLOADS.fullmatch(scope["path"]):
             await self._app(scope, receive, send)
             return
-        pieces: list[Message] = []
-        size = 0
-        while True:
-            message = await receive()
-            pieces.append(message)
-            size += len(message.get("body", b""))
-            if size > MOST_BYTES:
-                await problem_response(TooLarge("body_too_large", field="body"))(scope, receive, send)
-                return
-            if message["type"] != "http.request" or not message.get("more_body"):
-                break
+        try:
+            pieces = await _whole_body(receive)
+        except DaylightError as refused:
+            await problem_response(refused)(scope, receive, send)
+            return
 
         async def replay() -> Message:
             return pieces.pop(0) if pieces else await receive()
 
         await self._app(scope, replay, send)
+
+
+async def _whole_body(receive: Receive) -> list[Message]:
+    """The messages of a body. Raises ``TooLarge`` and ``TooSlow``."""
+    pieces: list[Message] = []
+    size = 0
+    try:
+        async with asyncio.timeout(patience.BODY_SECONDS):
+            while not pieces or pieces[-1].get("more_body"):
+                pieces.append(await receive())
+                size += len(pieces[-1].get("body", b""))
+                if size > MOST_BYTES:
+                    raise TooLarge("body_too_large", field="body")
+    except TimeoutError:
+        raise TooSlow("body_too_slow", field="body") from None
+    return pieces

@@ -10,7 +10,9 @@ from activities.db.own_records import (
     list_own_records,
     open_claim,
     put_own_documents,
+    read_own_links,
 )
+from api.chain_check import checked
 from api.cursors import cursor_to
 from api.own_records import OwnRecords
 from api.receiving import received
@@ -23,6 +25,7 @@ from schemas.messages import problem_of
 from schemas.own_records import OwnRecordRow, OwnRecordState
 from schemas.own_records_api import OwnRecordPage, OwnRecordSummary, OwnRecordView
 from schemas.people import SignedIn
+from schemas.sight import ChainCheck
 from workflows.own_records_rules import HANDLING, Act, available_steps
 
 
@@ -59,6 +62,13 @@ async def steps_of_request(own_records: OwnRecords, person: SignedIn, own_record
         AvailableStep(step=step, allowed=refusal is None, refusal=problem_of(refusal) if refusal else None)
         for step, refusal in available_steps(await own_records.record(row), act).items()
     )
+
+
+async def chain_of_request(own_records: OwnRecords, person: SignedIn, own_record_id: UUID) -> ChainCheck:
+    """The record of a request, link by link, and the hash of the last. Raises ``NotFound``."""
+    row = await own_records.row(person, own_record_id)
+    async with own_records.desk.database.reading() as connection:
+        return checked(await read_own_links(connection, row.id), row.head)
 
 
 async def upload_paper(

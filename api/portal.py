@@ -28,7 +28,7 @@ class Portal:
     def __init__(self, desk: Desk, page: StatusPage, settings: Settings) -> None:
         self._desk = desk
         self._page = page
-        self._most = settings.portal_applications_per_address
+        self._most = settings.portal_applications_per_address, settings.portal_applications_per_agency
         self._address = settings.status_page
 
     async def agencies(self) -> tuple[OnlineAgency, ...]:
@@ -48,12 +48,12 @@ class Portal:
         """Enter an application; the id of its case. The same key with the same words is the same application.
 
         On record is submitted: if the engine is away now, the sweeper starts the case. Raises ``InvalidInput``, and
-        ``TooManyTries`` for an address that submitted too many within the hour.
+        ``TooManyTries`` for an address that submitted too many within the hour, or an agency that was sent too many.
         """
         _refuse_unreachable(request)
         case_id = uuid5(agency.id, f"{ENGINE_PREFIX}portal/{key}")  # no key of the staff's begins like this
         if await self._entered(case_id) is None:
-            await self._count(address)
+            await self._count(agency.id, address)
         application = NewApplication(channel=Channel.ONLINE, **{name: getattr(request, name) for name in _SAID})
         row = await self._desk.enter(agency.id, PORTAL, case_id, application)
         try:
@@ -85,14 +85,18 @@ class Portal:
         async with self._desk.database.reading() as connection:
             return await find_application(connection, case_id)
 
-    async def _count(self, address: str | None) -> None:
-        mark = mark_of(self._desk.vault, "portal", client_of(address))
+    async def _count(self, agency_id: UUID, address: str | None) -> None:
+        """The address first: what it is refused is not taken from the agency's other applicants."""
+        of_address, of_agency = self._most
+        client = Bound(mark_of(self._desk.vault, "portal", client_of(address)), of_address)
+        agency = Bound(mark_of(self._desk.vault, "portal-agency", str(agency_id)), of_agency)
         async with self._desk.database.transaction() as connection:
-            wait = await count_try(connection, [Bound(mark, self._most)])
+            used_up = await count_try(connection, [client, agency])
         async with self._desk.database.transaction() as connection:
             await forget_hours(connection)
-        if wait is not None:
-            raise TooManyTries("portal_too_many", retry_after=wait)
+        if used_up is not None:
+            code = "portal_too_many" if used_up.mark == client.mark else "portal_agency_too_many"
+            raise TooManyTries(code, retry_after=used_up.wait)
 
 
 _SAID = tuple(OnlineRequest.model_fields)

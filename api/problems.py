@@ -8,7 +8,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
+from api.metrics import REFUSALS
 from schemas.errors import DaylightError, InvalidInput, MethodNotAllowed, NotFound, TooManyTries, Unavailable
 from schemas.messages import MESSAGES, problem_of
 from schemas.own_records import OwnRecordOutcome
@@ -22,6 +24,7 @@ RETRY_AFTER_SECONDS = 5
 MEDIA_TYPE = "application/problem+json"
 
 LONGEST_FIELD = 200
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 _STEPS = {*STAFF_RULES, *OWN_STEPS}
 _OUTCOMES = {*Outcome, *OwnRecordOutcome}
 _PLACES = frozenset({"body", "query", "path", "header"})
@@ -53,6 +56,8 @@ def problem_response(error: DaylightError, **more: Any) -> JSONResponse:
         headers["Retry-After"] = str(error.retry_after)
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if problem.status == 408:
+        headers["Connection"] = "close"
     return JSONResponse(body, problem.status, headers, MEDIA_TYPE)
 
 
@@ -61,15 +66,16 @@ class Pages(Protocol):
 
     def wants_page(self, request: Request) -> bool: ...
 
-    def problem_page(self, request: Request, refused: DaylightError) -> Response: ...
+    async def problem_page(self, request: Request, refused: DaylightError) -> Response: ...
 
 
 def install_problems(app: FastAPI, pages: Pages) -> None:
     """Register the handlers: a page for a browser that asks for one, a problem document for everybody else."""
 
-    def told(request: Request, refused: DaylightError, **more: Any) -> Response:
+    async def told(request: Request, refused: DaylightError, **more: Any) -> Response:
+        REFUSALS.labels(refused.code).inc()
         if pages.wants_page(request):
-            return pages.problem_page(request, refused)
+            return await pages.problem_page(request, refused)
         return problem_response(refused, **more)
 
     @app.exception_handler(DaylightError)
@@ -77,22 +83,31 @@ def install_problems(app: FastAPI, pages: Pages) -> None:
         if error.status >= 500:
             log.warning("request_failed", code=error.code, status=error.status, path=_address(request))
         key = getattr(request.state, "command_id", None)
-        return told(request, error, **({"idempotency_key": key} if key else {}))
+        return await told(request, error, **({"idempotency_key": key} if key else {}))
 
     @app.exception_handler(RequestValidationError)
     async def _(request: Request, invalid: RequestValidationError) -> Response:
-        return told(request, invalid_input(invalid.errors()))
+        return await told(request, invalid_input(invalid.errors()))
 
     @app.exception_handler(HTTPException)
     async def _(request: Request, error: HTTPException) -> Response:
-        answer = told(request, _of_the_framework(error.status_code))
+        answer = await told(request, _of_the_framework(error.status_code))
         answer.headers.update(error.headers or {})
+        if error.status_code == MethodNotAllowed.status:
+            answer.headers["Allow"] = ", ".join(allowed(request))
         return answer
 
     @app.exception_handler(Exception)
     async def _(request: Request, error: Exception) -> Response:
         log.error("request_crashed", path=_address(request), error=type(error).__name__, exc_info=error)
-        return told(request, DaylightError("internal_error"))
+        return await told(request, DaylightError("internal_error"))
+
+
+def allowed(request: Request) -> list[str]:
+    """Every method of the address (RFC 9110, 10.2.1); the framework names those of one of its routes only."""
+    scopes = [{**request.scope, "method": method} for method in METHODS]
+    routes = request.app.router.routes
+    return [scope["method"] for scope in scopes if any(route.matches(scope)[0] is Match.FULL for route in routes)]
 
 
 def _address(request: Request) -> str:

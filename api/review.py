@@ -32,9 +32,9 @@ from schemas.review import (
     PageWork,
     WorkProgress,
 )
-from schemas.vocabulary import ReviewResult, State
+from schemas.vocabulary import ReviewResult
 from workflows.book import PROPOSING
-from workflows.page_work import checked, marked, said_of, unmarked
+from workflows.page_work import checked, marked, refuse_work, said_of, unmarked
 
 LOOK_AGAIN_SECONDS = 0.2
 
@@ -183,10 +183,7 @@ class Review:
 
     async def _permit(self, person: SignedIn, case_id: UUID) -> None:
         """Work on pages belongs to a case in hand, and to those who may propose."""
-        if not PROPOSING & set(person.roles):
-            raise NotAllowed("role_not_permitted")
-        if (await self._desk.row(person, case_id)).state is not State.PROCESSING:
-            raise StepRefused("not_in_hand", article="17")
+        refuse_work((await self._desk.row(person, case_id)).state, person.roles)
 
 
 async def _marked_by(

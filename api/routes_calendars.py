@@ -70,9 +70,11 @@ async def approved(
     engine: Annotated[Engine, Depends(the_engine)],
     version: Version,
     after: Annotated[UUID | None, Query(description="`next` of the answer before")] = None,
+    alone: Annotated[bool, Query(description="you proposed it, and approve it all the same: on record")] = False,
 ) -> CalendarMove:
     """Put a proposal into force and move the next open cases; ask again with `after` until `next` is null.
 
-    The first approval stays on record. Asked again without `after`, it goes on with the cases that are still to move.
+    Two persons: where the agency has another active administrator, he approves what you proposed. The first approval
+    stays on record. Asked again without `after`, it goes on with the cases that are still to move.
     """
-    return await approve_and_move(desk, engine, person, version, after)
+    return await approve_and_move(desk, engine, person, version, after, alone=alone)

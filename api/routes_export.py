@@ -1,5 +1,6 @@
 """The whole file of a case over HTTP."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
@@ -23,11 +24,25 @@ async def the_exports(request: Request) -> Exports:
 async def export(exports: Annotated[Exports, Depends(the_exports)], person: Person, case_id: UUID) -> StreamingResponse:
     """The case as one signed ZIP, personal data in plain text; broken off if a document does not match its hash."""
     reference, pieces = await exports.export(person, case_id)
+    return _zip(reference, pieces)
+
+
+@router.get("/export", response_class=StreamingResponse, tags=["administration"])
+async def everything(exports: Annotated[Exports, Depends(the_exports)], person: Person) -> StreamingResponse:
+    """The whole record of the agency as one signed ZIP in open formats, personal data in plain text; an act on record.
+
+    For administrators. Broken off if a document does not match its hash.
+    """
+    code, pieces = await exports.everything(person)
+    return _zip(code, pieces)
+
+
+def _zip(name: str, pieces: AsyncIterator[bytes]) -> StreamingResponse:
     return StreamingResponse(
         pieces,
         media_type="application/zip",
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(reference, safe='')}.zip",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}.zip",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",
         },

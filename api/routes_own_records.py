@@ -14,7 +14,14 @@ from api.exports_list import whole_list
 from api.exports_table import PAGE, WantedFormat
 from api.oversight_tables import OWN_RECORDS
 from api.own_records import OwnRecords
-from api.own_records_views import page_of_requests, papers_of, steps_of_request, upload_paper, whole_request
+from api.own_records_views import (
+    chain_of_request,
+    page_of_requests,
+    papers_of,
+    steps_of_request,
+    upload_paper,
+    whole_request,
+)
 from api.routes_files import _FORM
 from api.uploads import FileUpload
 from schemas.api import AvailableStep
@@ -22,6 +29,7 @@ from schemas.documents import DocumentRow
 from schemas.own_records import NewOwnRecord, OwnRecordState, OwnStaffStep
 from schemas.own_records_api import OwnRecordPage, OwnRecordView
 from schemas.own_records_events import OwnAnswer, OwnEventRecord
+from schemas.sight import ChainCheck
 
 router = APIRouter(prefix="/api/own-records", tags=["own records"])
 
@@ -122,6 +130,12 @@ async def events(own_records: OwnRecordsDep, person: Person, own_record_id: UUID
     """What happened, in order, each link with its hash."""
     row = await own_records.row(person, own_record_id)
     return await own_records.links(row.id)
+
+
+@router.get("/{own_record_id}/chain")
+async def chain(own_records: OwnRecordsDep, person: Person, own_record_id: UUID) -> ChainCheck:
+    """Whether its record is sound: every link recalculated from what is stored."""
+    return await chain_of_request(own_records, person, own_record_id)
 
 
 @router.post("/{own_record_id}/documents", status_code=201, openapi_extra=_FORM)

@@ -116,10 +116,14 @@ async def all_holds(desk: DeskDep, person: Person, as_table: WantedFormat = None
 
 @router.post("/cases/{case_id}/holds", status_code=201)
 async def new_hold(
-    desk: DeskDep, person: Person, case_id: UUID, wanted: Annotated[NewHold, Body(openapi_examples=_HOLD)]
+    desk: DeskDep,
+    person: Person,
+    case_id: UUID,
+    key: OptionalKey,
+    wanted: Annotated[NewHold, Body(openapi_examples=_HOLD)],
 ) -> CaseHold:
-    """Hold a case: nothing of it is destroyed while any hold stands."""
-    return await hold(desk, person, case_id, wanted)
+    """Hold a case: nothing of it is destroyed while any hold stands. The same key: the same hold."""
+    return await hold(desk, person, case_id, wanted, key)
 
 
 @router.post("/holds/{hold_id}/release")

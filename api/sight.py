@@ -7,8 +7,9 @@ from activities.db.database import AsyncConnection
 from activities.db.people import find_agency, members
 from api.desk import Desk
 from api.export import EXPORTING
+from api.look import Look, look_at
 from schemas.events import NOBODY, EventRecord
-from schemas.people import Member, SignedIn
+from schemas.people import SignedIn
 from schemas.policy import SIGNING
 from schemas.sight import Acted, CaseSight, Colleague, Colleagues, Seen, Sight
 from schemas.vocabulary import Role
@@ -31,21 +32,24 @@ async def colleagues(desk: Desk, person: SignedIn) -> Colleagues:
 
 async def sight_of_case(desk: Desk, person: SignedIn, case_id: UUID) -> CaseSight:
     """Who may see what of a case, and who has acted in it. Raises ``NotFound``."""
-    row = await desk.row(person, case_id)
-    records = await desk.records(case_id)
+    look = await look_at(desk, person, case_id)
+    return await sight_at(desk, look, (await colleagues(desk, person)).items)
+
+
+async def sight_at(desk: Desk, look: Look, staff: Sequence[Colleague]) -> CaseSight:
+    """The same of a case that was read. ``staff``: the person's colleagues."""
     async with desk.database.reading() as connection:
-        staff = await members(connection, row.agency_id)
-        above = await _authorities(connection, row.agency_id)
+        above = await _authorities(connection, look.row.agency_id)
     active = [member for member in staff if member.active]
     return CaseSight(
         sees=tuple(_sights(active)),
         staff=len(active),
         authorities=tuple(above),
-        acted=tuple(_acted(records, {member.id: member.name for member in staff})),
+        acted=tuple(_acted(look.records, {member.id: member.name for member in staff})),
     )
 
 
-def _sights(active: Sequence[Member]) -> Iterator[Sight]:
+def _sights(active: Sequence[Colleague]) -> Iterator[Sight]:
     for what in OPEN_TO_ALL:
         yield Sight(what=what, everybody=True)
     closed: tuple[tuple[Seen, Collection[Role]], ...] = (

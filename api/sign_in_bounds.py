@@ -8,6 +8,7 @@ import structlog
 
 from activities.db.database import Database
 from activities.db.sign_in_tries import count_try, forgive, take_back
+from activities.openid import Foreigner
 from activities.pauses import Bound
 from activities.status_code import client_of
 from activities.vault import Vault
@@ -33,8 +34,16 @@ class SignInBounds:
         return (
             Bound(self._mark("both", account, client), settings.sign_in_tries, OF_PERSON),
             Bound(self._mark("account", account), settings.sign_in_tries_per_account, OF_ACCOUNT),
-            Bound(self._mark("address", client), settings.sign_in_tries_per_address, OF_ADDRESS),
+            self._of_address(client),
         )
+
+    def of_provider(self, foreigner: Foreigner, address: str | None) -> tuple[Bound, ...]:
+        """The bounds of whom a provider knows, by the provider's own name for him: the address alone comes last."""
+        whom = self._mark("provider", foreigner.issuer, foreigner.subject)
+        return (Bound(whom, self._settings.sign_in_tries, OF_PERSON), self._of_address(client_of(address)))
+
+    def _of_address(self, client: str) -> Bound:
+        return Bound(self._mark("address", client), self._settings.sign_in_tries_per_address, OF_ADDRESS)
 
     def of_factor(self, staff_id: UUID) -> tuple[Bound, ...]:
         """The bound of the second factor of who knows the password already."""
@@ -57,7 +66,7 @@ class SignInBounds:
 
     async def were_right(self, bounds: Sequence[Bound]) -> None:
         """The try was right: the account's failures are forgotten, of the address's only this one is taken back."""
-        own, address = (bounds[:2], bounds[2:]) if len(bounds) > 1 else (bounds, ())
+        own, address = (bounds[:-1], bounds[-1:]) if len(bounds) > 1 else (bounds, ())
         async with self._database.transaction() as connection:
             await forgive(connection, [bound.mark for bound in own])
             for bound in address:

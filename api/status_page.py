@@ -10,7 +10,7 @@ from api.status_facts import SENTENCES, due_of_applicant, facts_of, standing_of
 from schemas.errors import NotAllowed, NotFound, TooManyTries
 from schemas.people import SignedIn
 from schemas.settings import Settings
-from schemas.status import StatusCode, StatusQuery, StatusView, grouped, read_reference
+from schemas.status import StatusCode, StatusQuery, StatusView, agency_code_of, grouped, read_reference
 from workflows.book import HANDLING
 
 SHARE = 4
@@ -22,7 +22,7 @@ class StatusPage:
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self._desk = desk
-        self._most = settings.status_tries_per_reference, settings.status_tries_per_address
+        self._settings = settings
         self._address = settings.status_page
 
     async def view(self, query: StatusQuery, address: str | None) -> StatusView:
@@ -34,9 +34,9 @@ class StatusPage:
         """
         bounds = self._bounds(query, address)
         async with self._desk.database.transaction() as connection:
-            wait = await count_try(connection, bounds)
-        if wait is not None:
-            raise TooManyTries("status_too_many_tries", retry_after=wait)
+            used_up = await count_try(connection, bounds)
+        if used_up is not None:
+            raise TooManyTries("status_too_many_tries", retry_after=used_up.wait)
         async with self._desk.database.reading() as connection:
             named = await case_named(connection, {query.reference: None, read_reference(query.reference): None})
         if not is_code_of(self._desk.vault, named.case_id if named else None, query.code) or named is None:
@@ -63,13 +63,13 @@ class StatusPage:
 
     def _bounds(self, query: StatusQuery, address: str | None) -> tuple[Bound, ...]:
         """The narrowest first: what is used up there is not taken from the others."""
-        of_reference, of_address = self._most
+        most, vault = self._settings, self._desk.vault
         reference, client = read_reference(query.reference), client_of(address)
-        vault = self._desk.vault
         return (
-            Bound(mark_of(vault, "both", reference, client), of_reference // SHARE),
-            Bound(mark_of(vault, "address", client), of_address),
-            Bound(mark_of(vault, "reference", reference), of_reference),
+            Bound(mark_of(vault, "both", reference, client), most.status_tries_per_reference // SHARE),
+            Bound(mark_of(vault, "address", client), most.status_tries_per_address),
+            Bound(mark_of(vault, "reference", reference), most.status_tries_per_reference),
+            Bound(mark_of(vault, "agency", agency_code_of(reference)), most.status_tries_per_agency),
         )
 
     async def _view(self, named: Named) -> StatusView:

@@ -1,5 +1,6 @@
 """One file from a multipart body (RFC 7578), streamed: never whole in memory, never spooled to disk."""
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Collection
 
@@ -9,8 +10,9 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 
+from api import patience
 from schemas.base import Line
-from schemas.errors import InvalidInput
+from schemas.errors import InvalidInput, TooSlow
 
 PART = "file"
 MOST_HEADER_BYTES = 4096
@@ -23,7 +25,8 @@ class FileUpload:
 
     ``before``: short fields of a form that may stand before the file; once it is open they are in ``fields``.
     Raises ``InvalidInput``: ``missing_field`` without such a part, ``invalid_field`` for a name that is no label or a
-    body that is not multipart, ``foreign_field`` for another part, ``document_broken`` for a body that breaks off.
+    body that is not multipart, ``foreign_field`` for another part, ``document_broken`` for a body that breaks off; and
+    ``TooSlow`` for one of which nothing more comes.
     """
 
     def __init__(self, request: Request, before: Collection[str] = ()) -> None:
@@ -68,9 +71,12 @@ class FileUpload:
     async def _feed(self) -> bool:
         """Parse the next piece of the body; False at its end."""
         try:
-            piece = await anext(self._stream, None)
+            async with asyncio.timeout(patience.PIECE_SECONDS):
+                piece = await anext(self._stream, None)
         except ClientDisconnect:
             raise InvalidInput("document_broken", field=PART) from None
+        except TimeoutError:
+            raise TooSlow("body_too_slow", field=PART) from None
         if piece is None:
             return False
         try:

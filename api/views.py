@@ -10,6 +10,7 @@ from activities.db.cases import CaseFilter, ListedCase, find_listed, list_cases
 from activities.db.destruction import is_personal_data_destroyed
 from activities.db.earlier import count_others, joined_requests
 from api.desk import Desk
+from api.look import Look, look_at
 from schemas.api import AvailableStep, CasePage, CaseSummary, CaseView
 from schemas.case import CaseRow
 from schemas.clock import Deadline
@@ -36,18 +37,19 @@ async def page_of_cases(desk: Desk, person: SignedIn, wanted: CaseFilter) -> Cas
 
 async def whole_case(desk: Desk, person: SignedIn, case_id: UUID) -> CaseView:
     """One case with the application behind it. Raises ``NotFound``."""
-    today = await desk.today(person.agency_id)
-    async with desk.database.transaction() as connection:
-        listed = await find_listed(connection, person.agency_id, case_id)
-        if listed is None:
-            raise NotFound("not_found")
+    return await case_seen(desk, await look_at(desk, person, case_id))
+
+
+async def case_seen(desk: Desk, look: Look) -> CaseView:
+    """The same of a case that was read."""
+    case, case_id = look.case, look.case.case_id
+    async with desk.database.reading() as connection:
         cleared = await is_personal_data_destroyed(connection, case_id)
         application = None if cleared else await application_view(connection, case_id, desk.vault)
         others = await count_others(connection, case_id)
         joined = await joined_requests(connection, case_id)
-    case = await desk.case(listed.row)
     return CaseView(
-        summary=await _summary(desk, listed, today),
+        summary=await _summary(desk, look.listed, look.today),
         case=case.model_copy(update={"documents": case.documents[:SHOWN_AT_ONCE]}),
         documents=len(case.documents),
         application=application,
@@ -56,27 +58,41 @@ async def whole_case(desk: Desk, person: SignedIn, case_id: UUID) -> CaseView:
     )
 
 
+async def summary_of(desk: Desk, person: SignedIn, case_id: UUID) -> CaseSummary:
+    """A case as lists show it. Raises ``NotFound``."""
+    today = await desk.today(person.agency_id)
+    async with desk.database.reading() as connection:
+        listed = await find_listed(connection, person.agency_id, case_id)
+    if listed is None:
+        raise NotFound("not_found")
+    return await _summary(desk, listed, today)
+
+
 async def steps_now(desk: Desk, person: SignedIn, case_id: UUID) -> tuple[AvailableStep, ...]:
-    """Every step, allowed or refused and why, by the guards that decide."""
-    row = await desk.row(person, case_id)
-    case = await desk.case(row)
-    calendar = await desk.calendar(case.calendar_version)
-    moment = moment_of(datetime.now(UTC), case.policy.timezone, person.actor, calendar)
+    """Every step, allowed or refused and why, by the guards that decide. Raises ``NotFound``."""
+    return steps_at(await look_at(desk, person, case_id))
+
+
+def steps_at(look: Look) -> tuple[AvailableStep, ...]:
+    """The same of a case that was read."""
+    moment = moment_of(datetime.now(UTC), look.case.policy.timezone, look.person.actor, look.calendar)
     return tuple(
         AvailableStep(step=step, allowed=refusal is None, refusal=problem_of(refusal) if refusal else None)
-        for step, refusal in available_steps(case, moment).items()
+        for step, refusal in available_steps(look.case, moment).items()
     )
 
 
 async def deadline_now(desk: Desk, person: SignedIn, case_id: UUID, *, explain: bool) -> Deadline:
     """The due date as of today, or as of the day the case was answered or closed. Refused before receipt is fixed."""
-    row = await desk.row(person, case_id)
-    case = await desk.case(row)
-    as_of = row.delivered_on or row.closed_on or await desk.today(row.agency_id)
-    found = deadline_of(case, await desk.calendar(case.calendar_version), as_of, explain=explain)
+    found = deadline_at(await look_at(desk, person, case_id), explain=explain)
     if found is None:
         raise StepRefused("receipt_not_fixed", article="31")
     return found
+
+
+def deadline_at(look: Look, *, explain: bool) -> Deadline | None:
+    """The same of a case that was read; None before receipt is fixed."""
+    return deadline_of(look.case, look.calendar, look.as_of, explain=explain)
 
 
 async def _summary(desk: Desk, listed: ListedCase, today: date) -> CaseSummary:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from activities.db.absences import away_on
 from activities.db.database import AsyncConnection
+from activities.db.own_records import count_open_requests
 from activities.db.people import members
 from activities.db.recipients import office_on
 from activities.db.waiting import Waiter, list_waiting
@@ -16,6 +17,7 @@ from schemas.people import Member, SignedIn
 from schemas.vocabulary import Role
 from schemas.waiting import StoodInFor, WaitingCase, WorkItem, WorkPage
 from workflows.book import STAFF_RULES
+from workflows.own_records_rules import waits_for
 
 Staff = Mapping[UUID, Member]
 
@@ -31,12 +33,14 @@ async def work_of(desk: Desk, person: SignedIn, after: str | None, limit: int) -
         staff = {member.id: member for member in await members(connection, person.agency_id)}
         waiter = await _waiter(connection, person, staff, today)
         found = await list_waiting(connection, waiter, place, limit)
+        requests = await count_open_requests(connection, person.agency_id)
     shown = found[:limit]
     more = cursor_to(shown[-1].waits_until or NO_DUE_PLACE, shown[-1].case_id) if len(found) > limit else None
     items = [await _item(desk, person, waiter, staff, one, today) for one in shown]
     return WorkPage(
         items=tuple(item for item in items if item.roles or item.delegated),
         next=more,
+        own_records=sum(number for state, number in requests.items() if waits_for(state) & waiter.roles),
         stands_in_for=tuple(StoodInFor(staff_id=one, name=staff[one].name) for one in waiter.persons[1:]),
     )
 

@@ -105,3 +105,13 @@ class Opened(Recorded):
     token: str
     awaits: Awaits | None
     ends_at: datetime
+
+
+class UnsentForm(Recorded):
+    """A form that was sent after its session had ended. ``address``: where to, with its query. ``stands_on``: the page
+    it stood on. ``fields``: what was typed, in order, without the token of the session, secrets and files.
+    """
+
+    address: str
+    stands_on: str
+    fields: tuple[tuple[str, str], ...]

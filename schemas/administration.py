@@ -35,6 +35,7 @@ class ActKind(StrEnum):
     TEMPLATE_RESET = "template_reset"
     CALENDAR_PROPOSED = "calendar_proposed"
     CALENDAR_APPROVED = "calendar_approved"
+    CALENDAR_APPROVED_ALONE = "calendar_approved_alone"
     SCHEDULE_PAUSED = "schedule_paused"
     SCHEDULE_RESUMED = "schedule_resumed"
     SCHEDULE_RUN = "schedule_run"
@@ -44,6 +45,8 @@ class ActKind(StrEnum):
     HOLD_RELEASED = "hold_released"
     DESTRUCTION_PROPOSED = "destruction_proposed"
     DESTRUCTION_APPROVED = "destruction_approved"
+    CASES_IMPORTED = "cases_imported"
+    RECORD_EXPORTED = "record_exported"
 
 
 def _given_to_people(roles: tuple[Role, ...]) -> tuple[Role, ...]:

@@ -77,6 +77,7 @@ class EarlierCase(Recorded):
     reference: str
     state: State
     received_on: date | None
+    due_on: date | None = None
     outcome: Outcome | None
     similarity: float
     description: str

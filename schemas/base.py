@@ -1,9 +1,10 @@
 """The base of every model: frozen, and nothing foreign gets in. An error quotes no value: it may be personal data."""
 
 import unicodedata
+from datetime import time
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, WithJsonSchema
 
 _ALLOWED_CONTROL = {"\n", "\t"}
 _INVISIBLE = {"Cc", "Cf", "Cs"}
@@ -44,6 +45,13 @@ def on_one_line(text: str) -> str:
     return text
 
 
+def without_zone(clock: time) -> time:
+    """Refuse a time of another place: what a clock on the agency's wall shows has no zone."""
+    if clock.tzinfo is not None:
+        raise ValueError("time_with_zone")
+    return clock
+
+
 Clean = AfterValidator(without_control_characters)
 OneLine = AfterValidator(on_one_line)
 Seen = AfterValidator(with_something_to_see)
@@ -51,6 +59,13 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 """One line of text, 1 to 200 characters."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Clean, Seen]
 """Running text, 1 to 10,000 characters."""
+
+ClockTime = Annotated[
+    time,
+    AfterValidator(without_zone),
+    WithJsonSchema({"type": "string", "format": "time-local", "pattern": r"^\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$"}),
+]
+"""A time of day at the agency. JSON Schema's own ``time`` has a zone."""
 
 
 class Frozen(BaseModel):

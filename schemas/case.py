@@ -40,7 +40,10 @@ from schemas.waiting import Awaited
 
 
 class Case(Recorded):
-    """The state of one application's handling; ``version`` is the number of events folded into it."""
+    """The state of one application's handling; ``version`` is the number of events folded into it.
+
+    ``own_withdrawn_on``: the day its own application was taken back, where it goes on for those joined into it.
+    """
 
     case_id: UUID
     agency_id: UUID
@@ -61,6 +64,7 @@ class Case(Recorded):
     edition: int = 1
     parts: tuple[UUID, ...] = ()
     joined_into: UUID | None = None
+    own_withdrawn_on: date | None = None
     correction: Correction | None = None
     excess: Excess | None = None
     extension: Extension | None = None
@@ -92,6 +96,7 @@ class Case(Recorded):
     reassess_on: date | None = None
     filed_on: date | None = None
     published: tuple[UUID, ...] = ()
+    imported_on: date | None = None
 
     @property
     def withheld(self) -> tuple[UUID, ...]:
@@ -112,7 +117,8 @@ class CaseRow(Recorded):
 
     ``days_used``: working days of the limit used when the reply was delivered or the case closed; null while it is open
     and where no limit ever ran. ``extended``: an extension counts. ``corrected``: a reconsideration or suit corrected
-    the reply. ``fee_amount`` in yuan, as notified.
+    the reply. ``fee_amount`` in yuan, as notified. ``imported``: taken over from another register, whose word is all
+    that stands behind what happened there.
 
     ``waits_for``: the functions whose act moves the case on now, by one of ``next_steps``, the most pressing first;
     what waits for a handler waits for ``handler_id`` where there is one. ``waits_person``: the delegate of an approval.
@@ -157,4 +163,5 @@ class CaseRow(Recorded):
     waits_not: tuple[UUID, ...] = ()
     awaits: Awaited | None = None
     next_steps: tuple[str, ...] = ()
+    imported: bool = False
     head: str

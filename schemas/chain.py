@@ -23,9 +23,26 @@ def hash_of(link: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical(link)).hexdigest()
 
 
-def forge(case_id: UUID, seq: int, at: datetime, by: UUID, command_id: str, event: Event, previous: str) -> EventRecord:
+def forge(
+    case_id: UUID,
+    seq: int,
+    at: datetime,
+    by: UUID,
+    command_id: str,
+    event: Event,
+    previous: str,
+    fingerprint: str = "",
+) -> EventRecord:
     """The next link: number ``seq``, after the link whose hash is ``previous``."""
     bare = EventRecord(
-        case_id=case_id, seq=seq, at=at, by=by, command_id=command_id, event=event, previous=previous, hash=""
+        case_id=case_id,
+        seq=seq,
+        at=at,
+        by=by,
+        command_id=command_id,
+        fingerprint=fingerprint,
+        event=event,
+        previous=previous,
+        hash="",
     )
     return bare.model_copy(update={"hash": hash_of(bare.model_dump(mode="json"))})

@@ -19,13 +19,14 @@ from schemas.vocabulary import Ground, Outcome, ReviewResult, State
 
 
 class OtherCase(Recorded):
-    """Another case of the same applicant at the same agency."""
+    """Another case of the same applicant at the same agency. ``settled``: what it answers is settled already."""
 
     case_id: UUID
     reference: str
     state: State
     due_on: date | None = None
     reply: Earlier | None = None
+    settled: bool = False
 
 
 class SheetFact(Recorded):

@@ -59,11 +59,23 @@ class SchedulesRequest(Recorded):
     hour: int
 
 
+class ScheduleOrder(Recorded):
+    """What an administrator ordered: the running period now, or, with both dates, those that were due from then on."""
+
+    id: UUID
+    agency_id: UUID
+    period: Period
+    first_due: datetime | None = None
+    last_due: datetime | None = None
+    ordered_at: datetime
+
+
 class SchedulesKept(Recorded):
-    """How many schedules were made anew, and how many were changed."""
+    """How many schedules were made anew and changed, and how many orders left by a crash Temporal was told of."""
 
     made: int
     changed: int
+    told: int = 0
 
 
 class Flow(Recorded):

@@ -13,8 +13,8 @@ MOST_DAYS = 400
 """So many days may be asked about at once."""
 MOST_FEEDS = 10
 """So many calendars may a person have at a time."""
-MOST_CASES = 1000
-"""So many cases a calendar holds one by one."""
+MOST_CASES = 5000
+"""So many of one's own cases a calendar holds one by one; beyond them it says how many more there are."""
 
 
 class DueScope(StrEnum):
@@ -54,6 +54,21 @@ class DueCase(Recorded):
     due_on: date
     calendar_version: str
     working_days_left: int = 0
+
+
+class DueList(Recorded):
+    """Cases by due date, the earliest first. ``left_out``: so many more there are, due later."""
+
+    items: tuple[DueCase, ...]
+    left_out: int = 0
+
+
+class DueOn(Recorded):
+    """All ``count`` cases due on one day, of which the first are named."""
+
+    day: date
+    count: int
+    named: tuple[DueCase, ...]
 
 
 class NewFeed(Frozen):

@@ -81,6 +81,12 @@ class TooLarge(DaylightError):
     status = 413
 
 
+class TooSlow(DaylightError):
+    """The body did not come in time: 408."""
+
+    status = 408
+
+
 class TooManyTries(DaylightError):
     """So many tries in so short a time that it looks like guessing: 429, again in ``retry_after`` seconds."""
 

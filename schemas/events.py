@@ -34,6 +34,7 @@ from schemas.events_consultation import (
     ThirdPartyConsulted,
 )
 from schemas.events_escalation import EscalationFell
+from schemas.events_import import CaseImported
 from schemas.events_keeping import DocumentsDestroyed, PersonalDataDestroyed
 from schemas.events_review import DocumentSetAside, Release, ReviewConfirmed, ReviewProposed, ReviewReturned
 from schemas.events_search import (
@@ -57,6 +58,7 @@ from schemas.events_time import (
     ReasonsReceived,
     ReasonsRequested,
 )
+from schemas.joining import Joined
 from schemas.letters import LetterRef
 from schemas.policy import Policy
 from schemas.steps import Legality
@@ -160,8 +162,11 @@ class ApplicationAbandoned(Recorded):
 
 
 class ApplicationWithdrawn(Recorded):
+    """``joined``: what becomes of the applications that were joined into the case; null where there are none."""
+
     kind: Literal["application_withdrawn"] = "application_withdrawn"
     withdrawn_on: date
+    joined: Joined | None = None
 
 
 class ApplicationSplit(Recorded):
@@ -404,6 +409,7 @@ Event = Annotated[
     | EscalationFell
     | DocumentsDestroyed
     | PersonalDataDestroyed
+    | CaseImported
     | CaseClosed,
     Field(discriminator="kind"),
 ]
@@ -426,6 +432,8 @@ class EventRecord(Recorded):
     """One link of a case's chain. ``at`` is the instant of recording (UTC); the law's own dates are in ``event``.
 
     ``hash`` is the SHA-256 of the canonical JSON of all other fields, ``previous`` the hash of the link before.
+    ``fingerprint`` is the keyed hash of what was asked for under ``command_id``, by which the record alone tells a
+    repeated command from another one; empty in what the first releases wrote, and in what the engine does by itself.
     """
 
     case_id: UUID
@@ -433,6 +441,7 @@ class EventRecord(Recorded):
     at: datetime
     by: UUID
     command_id: str
+    fingerprint: str = ""
     event: Event
     previous: str
     hash: str

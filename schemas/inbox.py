@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
-from schemas.base import Clean, Frozen, OneLine, Recorded
+from schemas.base import Clean, ClockTime, Frozen, OneLine, Recorded
 from schemas.clock import Day
 from schemas.escalation import Matter
 from schemas.notice_text import NoticeFacts, text_of
@@ -270,9 +270,9 @@ class NoticePreferences(Frozen):
 
     email: EmailAddress | None = None
     mail: MailWish = MailWish.EACH
-    quiet_from: time | None = None
-    quiet_until: time | None = None
-    digest_at: time = time(8, 30)
+    quiet_from: ClockTime | None = None
+    quiet_until: ClockTime | None = None
+    digest_at: ClockTime = time(8, 30)
 
     @model_validator(mode="after")
     def _sensible(self) -> Self:
@@ -280,6 +280,4 @@ class NoticePreferences(Frozen):
             raise ValueError("quiet_hours_incomplete")
         if self.quiet_from is not None and self.quiet_from == self.quiet_until:
             raise ValueError("quiet_hours_empty")
-        if any(moment and moment.tzinfo for moment in (self.quiet_from, self.quiet_until, self.digest_at)):
-            raise ValueError("time_with_zone")
         return self

@@ -11,6 +11,7 @@ from schemas.base import Line, Recorded, Text, has_no_glyph
 from schemas.case_parts import Consultation, Earlier, Excess, Extension, Fee, OwnSearch, Referral, SearchRound, SetAside
 from schemas.decisions import Decision
 from schemas.documents import DocumentRef
+from schemas.joining import Requests
 from schemas.vocabulary import Channel, DeliveryMethod, Ground, LetterKind, Remedy, ReviewResult, StatuteId, Weight
 
 
@@ -66,7 +67,7 @@ class LetterOrder(Recorded):
     number of the reply it ``replaces``. ``served`` is the letter a return slip is for. ``final_text`` is the edited
     DOCX that is the text of the reply. ``own_searches``, ``rounds`` and ``set_aside`` are what a search
     record lists.
-    ``released_documents`` and ``released_pages`` go with a reply, with their index.
+    ``released_documents`` and ``released_pages`` go with a reply, with their index. ``quotes``: whose request.
     """
 
     case_id: UUID
@@ -118,6 +119,7 @@ class LetterOrder(Recorded):
     red_head: bool = True
     released_documents: int = 0
     released_pages: int = 0
+    quotes: Requests = Requests.WHOLE
 
 
 class FormEntries(Recorded):

@@ -11,12 +11,14 @@ from schemas.messages_documents import DOCUMENT_MESSAGES
 from schemas.messages_figures import FIGURES_MESSAGES
 from schemas.messages_keeping import KEEPING_MESSAGES
 from schemas.messages_law import LAW_MESSAGES
+from schemas.messages_moving import MOVING_MESSAGES
 from schemas.messages_notices import NOTICE_MESSAGES
 from schemas.messages_oversight import OVERSIGHT_MESSAGES
 from schemas.messages_portal import PORTAL_MESSAGES
 from schemas.messages_post import POST_MESSAGES
 from schemas.messages_review import REVIEW_MESSAGES
 from schemas.messages_search import SEARCH_MESSAGES
+from schemas.messages_security import SECURITY_MESSAGES
 from schemas.messages_status import STATUS_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -27,6 +29,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **FIGURES_MESSAGES,
     **KEEPING_MESSAGES,
     **LAW_MESSAGES,
+    **MOVING_MESSAGES,
     **NOTICE_MESSAGES,
     **OVERSIGHT_MESSAGES,
     **ACCOUNT_MESSAGES,
@@ -36,6 +39,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **POST_MESSAGES,
     **REVIEW_MESSAGES,
     **SEARCH_MESSAGES,
+    **SECURITY_MESSAGES,
     **STATUS_MESSAGES,
     # the state of the case
     "not_registered": ("本办件尚未登记。", "This case is not registered yet."),
@@ -226,7 +230,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "invalid_json": ("请求正文不是有效的 JSON。", "The body is not valid JSON."),
     "unknown_step": ("未知的步骤。", "There is no such step."),
     "control_characters": ("文本含有控制字符。", "The text contains control characters."),
-    "body_too_large": ("请求正文过大。", "The body is too large."),
     "contact_missing": ("须提供至少一种联系方式。", "At least one way to reach the applicant is needed."),
     "idempotency_key_missing": ("缺少 Idempotency-Key 请求头。", "The header Idempotency-Key is missing."),
     "idempotency_key_invalid": (
@@ -267,9 +270,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "documents_unavailable": ("文件库暂不可用，请稍后重试。", "The document store is away; try again shortly."),
     # the engine itself
     "internal_error": ("系统内部错误，已记录。", "An internal error; it has been logged."),
-    "key_malformed": ("密钥格式错误。", "A key is malformed."),
-    "key_unknown": ("缺少解密所需的密钥。", "The key needed to decrypt is not in the key ring."),
-    "ciphertext_invalid": ("密文无法解密。", "The ciphertext does not decrypt."),
     "calendar_unknown": ("该版本的工作日历从未发布。", "No calendar of this version was ever published."),
     "no_abandonment_rule": (
         "受理时适用的条例没有视为放弃申请的规定。",

@@ -46,6 +46,10 @@ ADMINISTRATION_MESSAGES: dict[str, tuple[str, str]] = {
         "日期须写作 2027-02-05，连续日期写作 2027-02-05 至 2027-02-11，以空格、逗号或者换行分隔。",
         "Write days like 2027-02-05 or 2027-02-05..2027-02-11, with blanks, commas or lines between.",
     ),
+    "calendar_approver_is_proposer": (
+        "工作日安排应由提出人以外的系统管理员批准。",
+        "A calendar is approved by another administrator than the one who proposed it.",
+    ),
     "policy_changed_meanwhile": (
         "办理政策已被他人修改，请核对现行内容后重新提交。",
         "Somebody else has changed the policy since it was read; look at it again.",

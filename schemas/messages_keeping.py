@@ -13,5 +13,10 @@ KEEPING_MESSAGES: dict[str, tuple[str, str]] = {
         "销毁清册应由编制人以外的人员批准。",
         "A register of destruction is approved by somebody other than the person who proposed it.",
     ),
+    "case_not_of_agency": ("本机关没有此编号的办件。", "This agency has no case of this reference."),
+    "retention_changed_meanwhile": (
+        "保管期限已被他人修改，请核对现行内容后重新提交。",
+        "Somebody else has changed the periods since they were read; look at them again.",
+    ),
     "hold_released_already": ("该项暂停销毁已经解除。", "This hold was released already."),
 }

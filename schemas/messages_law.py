@@ -23,6 +23,19 @@ LAW_MESSAGES: dict[str, tuple[str, str]] = {
         "已有其他申请并入本办件，本办件不能再并入别的办件。",
         "Other applications were joined into this case; it cannot itself be joined into another.",
     ),
+    "other_case_settled": (
+        "所指办件正在等待申请人补正、缴费，或者答复已经拟定，请待其恢复办理后再并案，或者分别答复。",
+        "The other case waits for its applicant, or its reply is drafted: join it once that is in hand again.",
+    ),
+    "joined_unanswered": (
+        "已有其他申请并入本办件，各件均应当答复。请写明申请人是否一并撤回并入的申请；未一并撤回的，本办件为并入的申请继续办理。",
+        "Others were joined into this case and are owed an answer: say whether they are taken back as well.",
+    ),
+    "nothing_joined_here": ("没有申请并入本办件。", "No application was joined into this case."),
+    "own_withdrawn": (
+        "本件申请已经撤回，现只为并入的申请继续办理。",
+        "This application is withdrawn already; the case goes on for those joined into it.",
+    ),
     "other_case_due_later": (
         "所指办件的答复期限更晚或者尚未起算，并案不得延长答复期限，请将期限较晚的并入较早的。",
         "The other case is due later; joining must not lengthen a limit: join the later one into the earlier.",

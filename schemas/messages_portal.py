@@ -21,6 +21,10 @@ PORTAL_MESSAGES: dict[str, tuple[str, str]] = {
         "表单的填写方式异常，未提交。请返回重新填写；仍不成功的，请直接与受理机关联系。",
         "The form was not filled in as a person would; nothing was submitted. Try again, or ask the agency.",
     ),
+    "portal_agency_too_many": (
+        "该机关短时间内收到的网上申请过多，请稍后再试，也可以采用当面、邮寄等方式提交。",
+        "This agency was sent too many applications in a short time. Try again later, or use another way.",
+    ),
     "portal_too_many": (
         "短时间内从同一网络提交的申请过多，请稍后再试，也可以采用其他方式提交。",
         "Too many applications came from this network in a short time. Try again later, or use another way.",

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from schemas.base import Recorded
+from schemas.base import ClockTime, Recorded
 from schemas.escalation import DEFAULT_LADDER, DEFAULT_LADDERS, Ladder, Matter, Rung
 from schemas.vocabulary import Late, Outcome, Role
 
@@ -57,8 +57,8 @@ class Policy(Recorded):
     reasons_working_days: int = Field(7, ge=1, le=60)
     longest_delay: int = Field(60, ge=1, le=250)
     remind_working_days_before: tuple[Annotated[int, Field(ge=0, le=14)], ...] = (5, 2)
-    alarms_from: time = time(6)
-    alarms_until: time = time(8)
+    alarms_from: ClockTime = time(6)
+    alarms_until: ClockTime = time(8)
     referral_stops_clock: bool = False
     tell_applicant_of_consultation: bool = True
     reconsideration_first_for_registers: bool = False

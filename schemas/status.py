@@ -46,6 +46,11 @@ def read_reference(typed: str) -> str:
     return plain if plain.endswith("号") else f"{plain}号"
 
 
+def agency_code_of(reference: str) -> str:
+    """What heads a reference, whether an agency has it or not: 示建公申 in 示建公申〔2026〕1号."""
+    return reference.partition("〔")[0]
+
+
 class StatusQuery(Frozen):
     """``reference`` as typed; ``code`` as it is compared: twelve characters, no groups. Both come in a body only."""
 

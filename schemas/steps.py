@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from schemas.base import Frozen, Line, Text
 from schemas.clock import Day
 from schemas.decisions import SaidDecision
+from schemas.joining import Joined
 from schemas.steps_after import (
     ConvertToProactive,
     FileRefusal,
@@ -147,6 +148,9 @@ class Withdraw(StepBase):
 
     step: Literal["withdraw"] = "withdraw"
     withdrawn_on: Day | None = Field(None, description="day of the applicant's act; today unless given")
+    joined: Joined | None = Field(
+        None, description="what the applicant says of the applications joined into this case; only where there are any"
+    )
 
     def acted_on(self, today: date) -> date:
         return self.withdrawn_on or today

@@ -85,11 +85,15 @@ class StoodInFor(Recorded):
 
 
 class WorkPage(Recorded):
-    """One page of what waits for a person, the most pressing first; ``next`` is the cursor of the following page."""
+    """One page of what waits for a person, the most pressing first; ``next`` is the cursor of the following page.
+
+    ``own_records``: so many requests for correction of own records wait for one of his roles besides.
+    """
 
     items: tuple[WorkItem, ...]
     next: str | None
     stands_in_for: tuple[StoodInFor, ...]
+    own_records: int = 0
 
 
 class Pressing(Recorded):

@@ -21,6 +21,7 @@ ACTS: dict[ActKind, Word] = {
     ActKind.TEMPLATE_RESET: ("恢复标准模板", "template reset"),
     ActKind.CALENDAR_PROPOSED: ("提出工作日安排", "calendar proposed"),
     ActKind.CALENDAR_APPROVED: ("批准工作日安排", "calendar approved"),
+    ActKind.CALENDAR_APPROVED_ALONE: ("批准本人提出的工作日安排", "calendar approved by who proposed it"),
     ActKind.SCHEDULE_PAUSED: ("暂停简报", "schedule paused"),
     ActKind.SCHEDULE_RESUMED: ("恢复简报", "schedule resumed"),
     ActKind.SCHEDULE_RUN: ("即时制作简报", "digest run"),
@@ -30,4 +31,6 @@ ACTS: dict[ActKind, Word] = {
     ActKind.HOLD_RELEASED: ("解除暂停销毁", "hold released"),
     ActKind.DESTRUCTION_PROPOSED: ("提出销毁清册", "destruction proposed"),
     ActKind.DESTRUCTION_APPROVED: ("批准销毁清册", "destruction approved"),
+    ActKind.CASES_IMPORTED: ("导入办件", "cases imported"),
+    ActKind.RECORD_EXPORTED: ("导出全部办件", "whole record exported"),
 }

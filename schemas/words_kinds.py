@@ -1,6 +1,7 @@
 """What is chosen in a step, or shown of a case, in words: roles, ways, findings, letters. Chinese first."""
 
 from schemas.applications import IdentityKind, WantedForm, WantedRoute
+from schemas.joining import Joined
 from schemas.vocabulary import (
     AlarmKind,
     ConsultationKind,
@@ -160,6 +161,10 @@ REFERRED_TO: dict[ReferredTo, Word] = {
 FEE_BASES: dict[FeeBasis, Word] = {
     FeeBasis.PER_ITEM: ("按件计收", "per item"),
     FeeBasis.PER_PAGE: ("按量（页）计收", "per page"),
+}
+JOINED: dict[Joined, Word] = {
+    Joined.END_TOO: ("一并撤回", "taken back as well"),
+    Joined.GO_ON: ("未撤回，继续办理", "not taken back: the case goes on for them"),
 }
 LATE: dict[Late, Word] = {
     Late.IRREGULAR: ("可以告知，但答复期限不重新起算", "sent, but the limit runs on"),

@@ -3,12 +3,13 @@
 import itertools
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import hypothesis
+import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -24,6 +25,7 @@ from api.app import create_app
 from api.cli.setup import ensure_calendar, ensure_sample
 from schemas.settings import Settings
 from tests.harness import TEST_KEYS, World
+from tests.log_guard import listen, refuse_personal_lines, refuse_personal_logs
 from worker.codec import data_converter
 from worker.connection import connect
 from worker.embedded.programs import packaged_program
@@ -31,6 +33,28 @@ from worker.embedded.stack import EmbeddedStack
 from worker.main import make_worker
 
 TEMPLATE = "daylight_template"
+
+
+def pytest_sessionstart() -> None:
+    """From here on every log line is heard."""
+    listen()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """The test that has anything personal logged fails."""
+    listen()
+    yield
+    refuse_personal_lines()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """What servers and workers log while they stop counts as well."""
+    yield
+    refuse_personal_lines()
+
+
 hypothesis.settings.register_profile("shared machines", deadline=None)
 hypothesis.settings.load_profile("shared machines")
 _numbers = itertools.count(1)
@@ -43,6 +67,7 @@ async def stack() -> AsyncIterator[EmbeddedStack]:
     async with EmbeddedStack(folder, handle_signals=False) as running:
         await _spare_the_disk(running)
         yield running
+    refuse_personal_logs(folder)
     shutil.rmtree(folder)
 
 

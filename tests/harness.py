@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
-from temporalio.client import WorkflowHandle
+from temporalio.client import WithStartWorkflowOperation, WorkflowHandle
+from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.testing import WorkflowEnvironment
 
 from activities.db.applications import enter_application
@@ -150,14 +151,21 @@ class World:
 
     async def _begin_as_before(self, row: ApplicationRow) -> StepTaken:
         """Start a case as earlier releases did, with their edition of the procedure."""
-        client, start = self.environment.client, await self.intake._start_input(row)
-        await client.start_workflow(
-            "DisclosureApplication", start, id=workflow_id(row.case_id), task_queue=self.settings.task_queue
-        )
         command = registration(row)
         assert isinstance(command.step, Register)
-        step = command.step.model_copy(update={"edition": self.edition})
-        return await self.engine.take_step(row.case_id, command.model_copy(update={"step": step}))
+        command = command.model_copy(update={"step": command.step.model_copy(update={"edition": self.edition})})
+        operation: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+            "DisclosureApplication",
+            await self.intake._start_input(row),
+            id=workflow_id(row.case_id),
+            task_queue=self.settings.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
+        client, key = self.environment.client, command.command_id
+        answer: StepTaken = await client.execute_update_with_start_workflow(
+            "take_step", command, id=key, start_workflow_operation=operation, result_type=StepTaken
+        )
+        return answer
 
 
 @dataclass

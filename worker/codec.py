@@ -3,10 +3,19 @@
 import dataclasses
 import lzma
 from collections.abc import Sequence
+from typing import Any, NoReturn
 
+import structlog
+from google.protobuf.message import DecodeError
 from temporalio.api.common.v1 import Payload
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
+from temporalio.contrib.pydantic import PydanticPayloadConverter, pydantic_data_converter
+from temporalio.converter import (
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    EncodingPayloadConverter,
+    PayloadCodec,
+)
 
 from activities.keyring import Keyring
 from schemas.errors import DaylightError
@@ -17,6 +26,11 @@ COMPRESSED = b"xz"
 common, a reason, an id named again, is kept once: such a case fits into 100 kB this way."""
 WORTH_IT = 2048
 """Bytes from which a payload is compressed: below, it would cost more time than it saves."""
+UNREADABLE = "binary/unreadable"
+"""Encoding of what stands in the place of a payload that nobody can read; it refuses where it is to be read."""
+BROKEN = (DaylightError, ValueError, lzma.LZMAError, DecodeError)
+"""What opening a payload raises that was not sealed by us, or was changed since."""
+log = structlog.get_logger(__name__)
 
 
 class EncryptionCodec(PayloadCodec):
@@ -30,8 +44,13 @@ class EncryptionCodec(PayloadCodec):
         return [self._seal(payload) for payload in payloads]
 
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
-        """Every payload opened. A payload in the clear is refused: nothing enters past the codec."""
-        return [self._open(payload) for payload in payloads]
+        """Every payload opened. What is in the clear, or no key opens, enters as unreadable and is refused by whom it
+        is meant for: the sender of a step gets a refusal, a signal is dropped, and the case goes on. Were it refused
+        here, every task of the case would fail for ever.
+
+        Raises ``DaylightError("key_unknown")`` for a key we do not have: it may be ours, and waits until we have it.
+        """
+        return [self._opened(payload) for payload in payloads]
 
     def _seal(self, payload: Payload) -> Payload:
         key_id, plain = self._keyring.current.encode(), payload.SerializeToString()
@@ -40,20 +59,53 @@ class EncryptionCodec(PayloadCodec):
             metadata, plain = {**metadata, "compression": COMPRESSED}, lzma.compress(plain)
         return Payload(metadata=metadata, data=self._keyring.encrypt(plain, key_id))
 
+    def _opened(self, payload: Payload) -> Payload:
+        try:
+            return self._open(payload)
+        except BROKEN as broken:
+            if isinstance(broken, DaylightError) and broken.code == "key_unknown":
+                raise
+            log.error("payload_unreadable", error=type(broken).__name__, bytes=len(payload.data))
+            return Payload(metadata={"encoding": UNREADABLE.encode()})
+
     def _open(self, payload: Payload) -> Payload:
-        if payload.metadata.get("encoding") != ENCODING:
+        key_id = payload.metadata.get("key-id")
+        if payload.metadata.get("encoding") != ENCODING or not key_id:
             raise DaylightError("ciphertext_invalid")
-        key_id = payload.metadata["key-id"]
         plain = self._keyring.decrypt(key_id.decode(), payload.data, key_id)
         return Payload.FromString(
             lzma.decompress(plain) if payload.metadata.get("compression") == COMPRESSED else plain
         )
 
 
+class Unreadable(EncodingPayloadConverter):
+    """Refuses what the codec could not open, at the place where it is to be read."""
+
+    @property
+    def encoding(self) -> str:
+        """What the codec puts in its place."""
+        return UNREADABLE
+
+    def to_payload(self, value: Any) -> None:
+        """Nothing is made unreadable."""
+
+    def from_payload(self, payload: Payload, type_hint: type | None = None) -> NoReturn:
+        """Raises ``DaylightError("ciphertext_invalid")``."""
+        raise DaylightError("ciphertext_invalid")
+
+
+class SealedPayloadConverter(CompositePayloadConverter):
+    """Pydantic models, and a refusal for what could not be opened."""
+
+    def __init__(self) -> None:
+        super().__init__(*PydanticPayloadConverter().converters.values(), Unreadable())
+
+
 def data_converter(keys: str) -> DataConverter:
     """Pydantic models, sealed; messages of failures too."""
     return dataclasses.replace(
         pydantic_data_converter,
+        payload_converter_class=SealedPayloadConverter,
         payload_codec=EncryptionCodec(Keyring(keys)),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
     )

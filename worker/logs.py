@@ -5,17 +5,22 @@ import sys
 
 import structlog
 from structlog.stdlib import ExtraAdder, ProcessorFormatter
+from structlog.typing import Processor
 from temporalio import activity, workflow
 
+QUIET = ("uvicorn.access", "httpx", "httpcore")
+"""Libraries that would write addresses with their queries into the log."""
 
-def configure_logging(log_format: str, level: str) -> None:
-    """Send structlog and the standard library to stderr in one form."""
-    shared: list[structlog.typing.Processor] = [
+
+def configure_logging(log_format: str, level: str, *more: Processor) -> None:
+    """Send structlog and the standard library to stderr in one form; ``more`` processors add fields to every line."""
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         ExtraAdder(allow=["case_id", "code", "temporal_workflow", "temporal_activity"]),
+        *more,
     ]
     structlog.configure(
         processors=[*shared, ProcessorFormatter.wrap_for_formatter],
@@ -30,13 +35,18 @@ def configure_logging(log_format: str, level: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for noisy in ("uvicorn.access", "httpx", "httpcore"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    keep_quiet()
     workflow.logger.workflow_info_on_message = False
     activity.logger.activity_info_on_message = False
 
 
-def _last(log_format: str) -> list[structlog.typing.Processor]:
+def keep_quiet() -> None:
+    """Let libraries that quote addresses speak of trouble only."""
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _last(log_format: str) -> list[Processor]:
     if log_format == "console":
         plain = structlog.dev.plain_traceback  # the default prints local variables, and those hold personal data
         return [structlog.dev.ConsoleRenderer(exception_formatter=plain)]

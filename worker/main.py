@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import structlog
@@ -40,9 +40,13 @@ from activities.workshop.runner import Workshop
 from schemas.commands import SweepRequest
 from schemas.jobs import documents_queue
 from schemas.settings import Settings
-from worker.connection import connect
+from worker.activity_lines import ActivityLines
+from worker.connection import connect, measured_runtime
 from worker.digests import schedule_digests
+from worker.exposition import exposed
+from worker.forgetting import SWEEP, refuse_if_forgotten
 from worker.posting import schedule_post
+from worker.versions import say_standing, version_of
 from workflows.digest import DigestSchedules, PeriodicDigest
 from workflows.disclosure import DisclosureApplication
 from workflows.document_work import DocumentWork
@@ -61,7 +65,6 @@ WORKFLOWS: list[type] = [
 ]
 STICKY_TIMEOUT = timedelta(seconds=30)
 """Default 10 s: with many cases waking at once a longer wait is cheaper than replaying all of them."""
-DRAIN = timedelta(seconds=20)
 LEFT_OVER = timedelta(days=1)
 """Age past which an unfinished upload is what a killed process left behind."""
 log = structlog.get_logger(__name__)
@@ -92,7 +95,9 @@ def _document_worker(client: Client, settings: Settings, place: Place) -> Worker
         task_queue=documents_queue(settings.task_queue),
         activities=[DocumentWorker(place, settings.workshop_processes).work_on_documents],
         max_concurrent_activities=settings.workshop_processes,
-        graceful_shutdown_timeout=DRAIN,
+        graceful_shutdown_timeout=timedelta(seconds=settings.drain_seconds),
+        deployment_config=version_of(settings),
+        interceptors=[ActivityLines()],
     )
 
 
@@ -120,7 +125,9 @@ def _step_worker(client: Client, settings: Settings, place: Place) -> Worker:
         workflow_runner=SandboxedWorkflowRunner(),
         max_cached_workflows=2000,
         sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
-        graceful_shutdown_timeout=DRAIN,
+        graceful_shutdown_timeout=timedelta(seconds=settings.drain_seconds),
+        deployment_config=version_of(settings),
+        interceptors=[ActivityLines()],
     )
 
 
@@ -129,6 +136,8 @@ async def resources(settings: Settings) -> AsyncIterator[tuple[Database, Documen
     """What activities and API need, closed at the end."""
     database = Database(settings.database_url.get_secret_value(), settings.database_pool)
     vault = Vault(settings.personal_data_keys.get_secret_value(), settings.lookup_key.get_secret_value())
+    if settings.otlp_endpoint is not None:
+        database.trace_statements()
     try:
         yield database, DocumentStore.open(settings.documents_url, settings.max_upload_bytes), vault
     finally:
@@ -138,16 +147,14 @@ async def resources(settings: Settings) -> AsyncIterator[tuple[Database, Documen
 async def schedule_sweep(client: Client, settings: Settings) -> None:
     """Create the schedule of the sweeper, or bring the one that is there to these settings; sweep once now."""
     schedule = Schedule(
-        action=ScheduleActionStartWorkflow(
-            "IntakeSweep", SweepRequest(), id="intake-sweep", task_queue=settings.task_queue
-        ),
+        action=ScheduleActionStartWorkflow("IntakeSweep", SweepRequest(), id=SWEEP, task_queue=settings.task_queue),
         spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=timedelta(seconds=settings.sweep_interval_seconds))]),
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP),
     )
     try:
-        await client.create_schedule("intake-sweep", schedule, trigger_immediately=True)
+        await client.create_schedule(SWEEP, schedule, trigger_immediately=True)
     except ScheduleAlreadyRunningError:
-        handle = client.get_schedule_handle("intake-sweep")
+        handle = client.get_schedule_handle(SWEEP)
         await handle.update(lambda _: ScheduleUpdate(schedule=schedule))
         await handle.trigger()
 
@@ -158,16 +165,17 @@ async def run_worker(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    client = await connect(settings)
-    async with (
-        resources(settings) as (database, store, vault),
-        make_worker(client, settings, database, store, vault),
-    ):
+    client = await connect(settings, runtime=measured_runtime(settings))
+    async with resources(settings) as (database, store, vault), AsyncExitStack() as working:
+        await working.enter_async_context(exposed(settings, database))
+        await refuse_if_forgotten(client, database)
+        await working.enter_async_context(make_worker(client, settings, database, store, vault))
         await schedule_sweep(client, settings)
         await schedule_digests(client, settings)
         await schedule_post(client, settings)
         await store.sweep_incoming(LEFT_OVER)
         await Workshop.open(settings).sweep()
+        await say_standing(client, settings)
         log.info("worker_ready", task_queue=settings.task_queue)
         await stop.wait()
         log.info("worker_draining")

@@ -14,8 +14,10 @@ from schemas.events import (
     Event,
     HandlerAssigned,
 )
+from schemas.joining import Joined
 from schemas.steps import Accept, Assign, ReceiveCorrection, RequestCorrection, Withdraw
 from schemas.vocabulary import Late, Outcome, State
+from workflows.division import refuse_unanswered
 from workflows.limit import due_of, due_with, is_ordered
 from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_date, reject_if
 from workflows.rules.report import row_for
@@ -125,8 +127,14 @@ def may_withdraw(case: Case, moment: Moment) -> None:
 
 
 def withdraw(case: Case, step: Withdraw, moment: Moment) -> Iterator[Event]:
-    """Record the applicant's own act and close the case (row (六)3 of the annual report)."""
+    """Record the applicant's own act and close the case (row (六)3 of the annual report).
+
+    With others joined into it, it closes only if he takes them back as well; else it goes on for them.
+    """
+    refuse_unanswered(case, step.joined, moment)
     withdrawn_on = step.acted_on(moment.today)
     reject_date(withdrawn_on, field="withdrawn_on", moment=moment, not_before=case.arrived_on)
-    yield ApplicationWithdrawn(withdrawn_on=withdrawn_on)
+    yield ApplicationWithdrawn(withdrawn_on=withdrawn_on, joined=step.joined)
+    if step.joined is Joined.GO_ON:
+        return
     yield CaseClosed(outcome=Outcome.WITHDRAWN, closed_on=moment.today, row=row_for(Outcome.WITHDRAWN, None))

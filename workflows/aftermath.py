@@ -51,9 +51,14 @@ def reassess(case: Case, step: ReassessDocument, moment: Moment) -> Iterator[Eve
     )
 
 
+def publishable(case: Case) -> frozenset[UUID]:
+    """What was disclosed whole here and is not published yet (art. 44)."""
+    return frozenset(_disclosed(case) - set(case.published))
+
+
 def may_convert(case: Case, moment: Moment) -> None:
     """Something was disclosed that is not published yet (art. 44)."""
-    refuse_unless(_disclosed(case) - set(case.published), "nothing_to_publish", article="44")
+    refuse_unless(publishable(case), "nothing_to_publish", article="44")
 
 
 def convert(case: Case, step: ConvertToProactive, moment: Moment) -> Iterator[Event]:

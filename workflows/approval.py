@@ -1,6 +1,7 @@
 """Legality review and graded approval (合法性审查、分级审批): who signs, in which order, and never twice."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from schemas.case import Case
 from schemas.case_parts import Draft
@@ -26,8 +27,7 @@ def may_approve_reply(case: Case, moment: Moment) -> None:
         takes_back = {*case.draft.chain, Role.OGI_HEAD}
         refuse_if(takes_back.isdisjoint(moment.actor.roles), "not_your_stage", article="45")
         return
-    signed = {signature.by for signature in case.draft.signatures}
-    refuse_if(moment.actor.staff_id in signed, "signed_already", article="45")
+    refuse_if(moment.actor.staff_id in has_acted(case), "signed_already", article="45")
     refuse_unless(_holds(case.draft, stage, moment), "not_your_stage", article="45")
 
 
@@ -66,10 +66,15 @@ def delegate_approval(case: Case, step: DelegateApproval, moment: Moment) -> Ite
     assert case.draft is not None  # noqa: S101
     assert case.draft.stage is not None  # noqa: S101 - a signature is awaited
     reject_if(not moment.facts.person_known or step.to == moment.actor.staff_id, "unknown_delegate", field="to")
-    signed = {signature.by for signature in case.draft.signatures}
     refuse_if(step.to in case.drafters, "approver_is_drafter", article="45")
-    refuse_if(step.to in signed, "signed_already", article="45")
+    refuse_if(step.to in has_acted(case), "signed_already", article="45")
     yield ApprovalDelegated(stage=case.draft.stage, to=step.to, reason=step.reason, by=moment.actor.staff_id)
+
+
+def has_acted(case: Case) -> frozenset[UUID]:
+    """Who drafted the reply or signed the standing draft: they sign it no more."""
+    signed = (signature.by for signature in case.draft.signatures) if case.draft else ()
+    return frozenset((*case.drafters, *signed))
 
 
 def may_set_final_text(case: Case, moment: Moment) -> None:

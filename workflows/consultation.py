@@ -177,6 +177,26 @@ def consultation_of(case: Case, consultation: str) -> Consultation:
     return present(found, "no_such_consultation", field="consultation")
 
 
+def takes_delivery(asked: Consultation) -> bool:
+    """Whether the receipt of the letter may still be recorded."""
+    return _allowed(_refuse_delivery, asked)
+
+
+def takes_attempt(asked: Consultation) -> bool:
+    """Whether an attempt that failed may still be recorded."""
+    return _allowed(_refuse_attempt, asked)
+
+
+def takes_opinion(asked: Consultation) -> bool:
+    """Whether an answer may still be recorded."""
+    return _allowed(_refuse_opinion, asked)
+
+
+def takes_withdrawal(asked: Consultation) -> bool:
+    """Whether it may still be taken back."""
+    return _allowed(_refuse_over, asked)
+
+
 def _refuse_when_all_refuse(case: Case, refuse: Callable[[Consultation], None]) -> None:
     """Refuse what no consultation allows, in the words for the last one; none is followed once the reply is issued."""
     refuse_unless(case.consultations, "no_consultation", article="32")

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from schemas.case import Case
 from schemas.events import CaseClosed, Event, ReplyDelivered
 from schemas.steps import RecordDelivery
-from schemas.vocabulary import DeliveryMethod, State
+from schemas.vocabulary import State
 from workflows.limit import due_of
 from workflows.moment import Moment, refuse_unless, reject_date, reject_if
 from workflows.releasing import package_given
 from workflows.rules.report import outcome_of
+from workflows.service import reject_not_for_applicants
 
 
 def may_record_delivery(case: Case, moment: Moment) -> None:
@@ -23,7 +24,7 @@ def record_delivery(case: Case, step: RecordDelivery, moment: Moment) -> Iterato
     Example: a reply handed to the post on the last day is in time.
     """
     delivered_on = step.acted_on(moment.today)
-    reject_if(step.method is DeliveryMethod.PUBLIC_NOTICE, "method_not_for_applicants", field="method")
+    reject_not_for_applicants(step.method)
     reject_date(delivered_on, field="delivered_on", moment=moment)
     assert case.issued_on is not None  # noqa: S101 - an issued case has it
     assert case.draft is not None  # noqa: S101

@@ -100,15 +100,16 @@ class DisclosureApplication:
                 return self._answered[command.command_id]
             moment = self._moment(command.actor, command)
             events = self._decided(command, moment)  # another step may have come between validation and the lock
-            written = await self._write(events, moment, command.command_id)
+            written = await self._write(events, moment, command.command_id, command.fingerprint)
             answer = self._answer(written, command)
             self._answered[command.command_id] = answer
             return answer
 
     @take_step.validator
     def _validate_step(self, command: Command) -> None:
-        """Refuse what the law or the state refuses, before anything is written."""
-        if command.command_id not in self._answered:
+        """Refuse what the law or the state refuses, before anything is written. While something is being recorded the
+        record may be ahead of us, and who read it there builds on it: then the handler decides, when its turn comes."""
+        if command.command_id not in self._answered and not self._lock.locked():
             self._decided(command, self._moment(command.actor, command))
 
     @workflow.signal(name="calendar_published")
@@ -208,14 +209,16 @@ class DisclosureApplication:
             if events := decide_calendar(self._case, before, moment.calendar, moment.today):
                 await self._write(events, moment, f"{ENGINE_PREFIX}calendar/{version}")
 
-    async def _write(self, events: Sequence[Event], moment: Moment, command_id: str) -> list[EventRecord]:
+    async def _write(
+        self, events: Sequence[Event], moment: Moment, command_id: str, fingerprint: str = ""
+    ) -> list[EventRecord]:
         """Have the letters made, forge the links, record them in one activity; only then the case moves."""
         case, head, records = self._case, self._head, list[EventRecord]()
         for event in events:
             for written in (event, *await self._letters(case, event, moment)):
                 case = evolve(case, written)
                 author = author_of(written, moment.actor)
-                record = forge(case.case_id, case.version, moment.at, author, command_id, written, head)
+                record = forge(case.case_id, case.version, moment.at, author, command_id, written, head, fingerprint)
                 head = record.hash
                 records.append(record)
         calendar = self._calendar()

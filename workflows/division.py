@@ -5,6 +5,7 @@ from uuid import uuid5
 
 from schemas.case import Case
 from schemas.events import ApplicationJoined, ApplicationSplit, CaseClosed, Event, Part
+from schemas.joining import Joined
 from schemas.steps import JoinApplication, SplitApplication
 from schemas.vocabulary import Outcome, State
 from workflows.limit import due_of
@@ -38,6 +39,14 @@ def may_join_application(case: Case, moment: Moment) -> None:
     refuse_unless(case.state in UNANSWERED, "not_in_hand", article="36(6)")
 
 
+def takes_in(state: State) -> bool:
+    """Whether another may be joined into a case in this state: so that its notices and its reply speak of both.
+
+    Not once it is answered, nor once its reply is drafted, or its applicant was asked for something (docs/law.md 6.18).
+    """
+    return state in UNANSWERED
+
+
 def join_application(case: Case, step: JoinApplication, moment: Moment) -> Iterator[Event]:
     """Same applicant, the other case still open, and due no later: joining never lengthens a limit.
 
@@ -52,5 +61,19 @@ def join_application(case: Case, step: JoinApplication, moment: Moment) -> Itera
     this = due_of(case, moment.calendar).due, len(case.reference), case.reference
     later = other.due_on is None or (other.due_on, len(other.reference), other.reference) > this
     refuse_if(later, "other_case_due_later", article="33(2)")
+    refuse_if(other.settled, "other_case_settled", article="36(6)")
     yield ApplicationJoined(into=other.case_id, reference=other.reference)
     yield CaseClosed(outcome=Outcome.JOINED, closed_on=moment.today, row=row_for(Outcome.JOINED, None))
+
+
+def refuse_unanswered(case: Case, joined: Joined | None, moment: Moment) -> None:
+    """Refuse a withdrawal that leaves open what becomes of applications joined into the case (art. 33(2)).
+
+    Each of them is owed an answer; only the applicant can take them back, and he takes back what he names
+    (docs/law.md 6.18). Example: of two joined applications he takes back the older; the case goes on for the younger,
+    by the date of the older, which is no later.
+    """
+    waiting = moment.facts.joined_here > 0
+    refuse_if(waiting and joined is None, "joined_unanswered", article="33(2)")
+    reject_if(not waiting and joined is not None, "nothing_joined_here", field="joined")
+    refuse_if(case.own_withdrawn_on and joined is Joined.GO_ON, "own_withdrawn", article="33(2)")

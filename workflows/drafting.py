@@ -41,6 +41,15 @@ def outcomes_open(case: Case, documents: Collection[CaseDocument] | None = None)
     return always | {Outcome.REFUSED if results == {ReviewResult.WITHHOLD} else Outcome.PARTLY_DISCLOSED}
 
 
+def outcomes_of_items(case: Case) -> frozenset[Outcome]:
+    """The outcomes that one item of several may have: those of nothing found, of each document, and of all of them.
+
+    Example: one document to disclose and one withheld: an item may be disclosed, refused, or partly disclosed.
+    """
+    each = (outcomes_open(case, [document]) for document in case.documents)
+    return outcomes_open(case).union(outcomes_open(case, ()), *each)
+
+
 def grounds_of(case: Case, documents: Collection[CaseDocument] | None = None) -> tuple[Ground, ...]:
     """All grounds on which something of the case, or of some documents, is withheld, in the order of the Regulation."""
     about = case.documents if documents is None else documents

@@ -9,9 +9,10 @@ from schemas.events import Event
 from schemas.events_time import ExtensionConsented, ExtensionDenied, ExtensionNotified, ExtensionProposed
 from schemas.law.versions import statute_of
 from schemas.steps_time import DecideExtension, NotifyExtension, ProposeExtension
-from schemas.vocabulary import DeliveryMethod, State, Verdict
+from schemas.vocabulary import State, Verdict
 from workflows.limit import due_of, due_with, is_ordered
 from workflows.moment import Moment, refuse_if, refuse_unless, reject_date, reject_if
+from workflows.service import reject_not_for_applicants
 
 EXTENDABLE = frozenset({State.RECEIVED, State.PROCESSING, State.AWAITING_APPROVAL, State.APPROVED})
 """The limit runs and the reply has not left the house."""
@@ -81,7 +82,7 @@ def notify_extension(case: Case, step: NotifyExtension, moment: Moment) -> Itera
     """
     assert case.extension is not None  # noqa: S101
     sent_on = step.acted_on(moment.today)
-    reject_if(step.method is DeliveryMethod.PUBLIC_NOTICE, "method_not_for_applicants", field="method")
+    reject_not_for_applicants(step.method)
     reject_date(sent_on, field="sent_on", moment=moment, not_before=_consented_on(case))
     refuse_if(sent_on > due_of(case, moment.calendar).due, "extension_after_due", article="33(2)")
     working_days = case.extension.working_days

@@ -10,12 +10,13 @@ from schemas.events_time import FeeNoticeDelivered, FeeNotified, FeePaid
 from schemas.law.statute import Statute
 from schemas.law.versions import statute_of
 from schemas.steps_time import NotifyFee, RecordFeeDelivery, RecordPayment
-from schemas.vocabulary import DeliveryMethod, FeeBasis, Outcome, State
+from schemas.vocabulary import FeeBasis, Outcome, State
 from workflows.limit import due_of, due_with, is_ordered
 from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_date, reject_if
 from workflows.review import released_pages
 from workflows.rules.fees import fee_per_item, fee_per_page
 from workflows.rules.limits import fee_open_until, fee_payable_until, fee_rule
+from workflows.service import reject_not_for_applicants
 
 FEE_3, FEE_6 = "国办函〔2020〕109号第三条", "国办函〔2020〕109号第六条"
 
@@ -68,7 +69,7 @@ def record_fee_delivery(case: Case, step: RecordFeeDelivery, moment: Moment) -> 
     """The period to pay runs from the day after this one."""
     assert case.fee is not None  # noqa: S101 - the guard has seen it
     served_on = step.acted_on(moment.today)
-    reject_if(step.method is DeliveryMethod.PUBLIC_NOTICE, "method_not_for_applicants", field="method")
+    reject_not_for_applicants(step.method)
     reject_date(served_on, field="served_on", moment=moment, not_before=case.fee.notified_on)
     payable_until, open_until = _periods(case, served_on, moment)
     yield FeeNoticeDelivered(

@@ -6,6 +6,7 @@ from schemas import events as ev
 from schemas import events_consultation as ec
 from schemas import events_time as et
 from schemas.case import Case
+from schemas.joining import Requests
 from schemas.letters import LetterOrder
 from schemas.vocabulary import ConsultationKind, LetterKind, Remedy, Weight
 from workflows.approval import AWAITED
@@ -77,6 +78,7 @@ def _order(case: Case, kind: LetterKind, moment: Moment, told: Told) -> LetterOr
         "due_on": due_of(case, moment.calendar).due if case.received_on else None,
         "respond_by": correction.respond_by if correction else None,
         "remedy": _REMEDIES.get(kind, Remedy.NONE),
+        "quotes": Requests.JOINED if case.own_withdrawn_on else Requests.WHOLE,
     }
     return LetterOrder(
         case_id=case.case_id,

@@ -9,6 +9,7 @@ from schemas import events_consultation as ec
 from schemas import events_time as et
 from schemas.case import Case
 from schemas.case_parts import Consultation, OwnSearch
+from schemas.joining import Joined, Requests
 from schemas.letters import LetterRef
 from schemas.vocabulary import LetterKind
 from workflows.findings import findings_of
@@ -93,7 +94,8 @@ def _(event: ev.ApplicationAbandoned, case: Case) -> Told:
 
 @told.register
 def _(event: ev.ApplicationWithdrawn, case: Case) -> Told:
-    return {"withdrawn_on": event.withdrawn_on}
+    goes_on: Told = {"quotes": Requests.OWN} if event.joined is Joined.GO_ON else {}
+    return {"withdrawn_on": event.withdrawn_on, **goes_on}
 
 
 @told.register

@@ -1,6 +1,7 @@
 """Weighing objections, and what bars the disclosure of a document (arts. 11, 15, 17, 32, 34)."""
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from schemas.case import Case
 from schemas.case_parts import CaseDocument, Consultation, Referral
@@ -15,11 +16,15 @@ from workflows.moment import Moment, refuse_if, refuse_unless, reject_if
 _THIRD_PARTYS = frozenset({Ground.BUSINESS_SECRET, Ground.PRIVACY})
 
 
+def objected_to(asked: Consultation) -> tuple[UUID, ...]:
+    """The documents whose disclosure a consulted party does not agree to."""
+    return tuple(one for one, said in asked.objections.items() if said.position is not Position.AGREES)
+
+
 def may_weigh_objection(case: Case, moment: Moment) -> None:
     """Somebody objected, and the reply is not drafted yet (art. 32)."""
     refuse_unless(case.state is State.PROCESSING, "not_in_hand", article="32")
-    heard = (said for asked in case.consultations for said in asked.objections.values())
-    refuse_unless(any(said.position is not Position.AGREES for said in heard), "no_objection", article="32")
+    refuse_unless(any(objected_to(asked) for asked in case.consultations), "no_objection", article="32")
 
 
 def weigh_objection(case: Case, step: WeighObjection, moment: Moment) -> Iterator[Event]:
@@ -30,8 +35,7 @@ def weigh_objection(case: Case, step: WeighObjection, moment: Moment) -> Iterato
     """
     asked = consultation_of(case, step.consultation)
     reject_if(len(set(step.documents)) != len(step.documents), "document_named_twice", field="documents")
-    objecting = {document for document, said in asked.objections.items() if said.position is not Position.AGREES}
-    reject_if(not objecting.issuperset(step.documents), "no_objection_to_document", field="documents")
+    reject_if(not set(objected_to(asked)).issuperset(step.documents), "no_objection_to_document", field="documents")
     set_aside = step.weight is not Weight.REASONABLE
     approval = asked.kind is ConsultationKind.APPROVING_AGENCY
     refuse_if(set_aside and approval, "approval_missing", article="11(2)")

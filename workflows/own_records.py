@@ -83,8 +83,9 @@ class OwnRecordCorrection:
 
     @take_step.validator
     def _validate_step(self, command: OwnCommand) -> None:
-        """Refuse what the law or the state refuses, before anything is written."""
-        if command.command_id not in self._answered:
+        """Refuse what the law or the state refuses, before anything is written. While something is being recorded the
+        record may be ahead of us, and who read it there builds on it: then the handler decides, when its turn comes."""
+        if command.command_id not in self._answered and not self._lock.locked():
             self._decided(command)
 
     @workflow.query(name="snapshot")

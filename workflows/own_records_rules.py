@@ -17,13 +17,14 @@ from schemas.events import Actor
 from schemas.law.versions import FIRST_STATUTE
 from schemas.own_records import OwnRecordOutcome, OwnRecordState
 from schemas.own_records_events import OwnEvent, OwnRecord
-from schemas.vocabulary import DeliveryMethod, Role, Verdict
+from schemas.vocabulary import Role, Verdict
 from workflows.moment import refuse_if, refuse_unless, reject_if
+from workflows.service import reject_not_for_applicants
 
 ARTICLE = "41"
 HANDLING = frozenset({Role.HANDLER, Role.OGI_HEAD})
 APPROVING = frozenset({Role.APPROVER, Role.OGI_HEAD})
-CONFIRMED_OR_NOT = (st.Corrected, st.NotCorrected)
+ON_THE_FACTS = frozenset({OwnRecordOutcome.CORRECTED, OwnRecordOutcome.NOT_CORRECTED})
 """Decisions on the facts: only after something was examined."""
 
 
@@ -104,10 +105,14 @@ def _examine(record: OwnRecord, step: st.Examine, act: Act) -> Iterator[OwnEvent
     yield ev.RecordsExamined(found=step.found, documents=act.documents)
 
 
+def is_unexamined(record: OwnRecord, outcome: OwnRecordOutcome) -> bool:
+    """Whether this cannot be decided yet: it is about the facts, and nothing was examined (经核实)."""
+    return outcome in ON_THE_FACTS and not record.found
+
+
 def _propose(record: OwnRecord, step: st.Propose, act: Act) -> Iterator[OwnEvent]:
     """Draft the decision: on the facts only when they were examined (经核实)."""
-    unexamined = isinstance(step.decision, CONFIRMED_OR_NOT) and not record.found
-    refuse_if(unexamined, "records_not_examined", article=ARTICLE)
+    refuse_if(is_unexamined(record, step.decision.outcome), "records_not_examined", article=ARTICLE)
     yield ev.DecisionProposed(decision=step.decision, by=act.actor.staff_id)
 
 
@@ -149,7 +154,7 @@ def _record_delivery(record: OwnRecord, step: st.RecordNotice, act: Act) -> Iter
     assert record.outcome is not None  # noqa: S101 - a decided request has it
     assert record.issued_on is not None  # noqa: S101
     on = step.delivered_on or act.today
-    reject_if(step.method is DeliveryMethod.PUBLIC_NOTICE, "method_not_for_applicants", field="method")
+    reject_not_for_applicants(step.method)
     reject_if(on > act.today, "date_in_future", field="delivered_on")
     reject_if(on < record.issued_on, "date_before_issue", field="delivered_on")
     reject_if(step.proof_document and not act.documents, "document_not_of_case", field="proof_document")
@@ -185,3 +190,14 @@ OWN_STEPS = {
     "withdraw": OwnRule(HANDLING, _may_withdraw, _withdraw),
 }
 """Step name to rule, for every step that staff may take."""
+
+
+def waits_for(state: OwnRecordState) -> frozenset[Role]:
+    """Whose step comes next for a request that stands so; nobody's once it is closed."""
+    match state:
+        case OwnRecordState.NEW | OwnRecordState.CLOSED:
+            return frozenset()
+        case OwnRecordState.AWAITING_APPROVAL:
+            return APPROVING
+        case _:
+            return HANDLING

@@ -2,14 +2,31 @@
 
 from collections.abc import Iterable
 
-from schemas.errors import StepRefused
+from schemas.errors import NotAllowed, StepRefused
 from schemas.pages import MOST_MARKS, Box, Mark, PageReview, PageSize
 from schemas.review import PagesWork, PageWork
-from schemas.vocabulary import Ground, ReviewResult
-from workflows.moment import reject_if
+from schemas.vocabulary import Ground, ReviewResult, Role, State
+from workflows.book import PROPOSING
+from workflows.moment import refuse_unless, reject_if
 
 WIDER = 1.0
 """Points by which a mark is wider than the finding it covers, on each side: glyphs reach over their boxes."""
+
+
+def refuse_work(state: State, roles: Iterable[Role]) -> None:
+    """Pages are worked on while their case is in hand, by those who may propose (art. 17)."""
+    if PROPOSING.isdisjoint(roles):
+        raise NotAllowed("role_not_permitted")
+    refuse_unless(state is State.PROCESSING, "not_in_hand", article="17")
+
+
+def may_work(state: State, roles: Iterable[Role]) -> bool:
+    """Whether ``refuse_work`` would let somebody with these roles work."""
+    try:
+        refuse_work(state, roles)
+    except (NotAllowed, StepRefused):
+        return False
+    return True
 
 
 def checked(work: PageWork, page: PageSize, version: int) -> PageReview:

@@ -52,6 +52,7 @@ def project(case: Case, calendar: WorkingCalendar, head: str) -> CaseRow:
         waits_not=waiting.barred,
         awaits=waiting.outside,
         next_steps=waiting.steps,
+        imported=case.imported_on is not None,
         head=head,
     )
 

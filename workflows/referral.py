@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.case import Case
+from schemas.case_parts import Referral
 from schemas.events import Event
 from schemas.events_consultation import DeterminationReceived, ReferredForDetermination
 from schemas.steps_consultation import RecordDetermination, ReferForDetermination
@@ -34,15 +35,20 @@ def refer(case: Case, step: ReferForDetermination, moment: Moment) -> Iterator[E
     )
 
 
+def undetermined(case: Case) -> tuple[Referral, ...]:
+    """The referrals that are not answered yet."""
+    return tuple(referral for referral in case.referrals if referral.result is None)
+
+
 def may_record_determination(case: Case, moment: Moment) -> None:
     """A referral is open, and the reply has not left the house."""
     refuse_if(case.state is State.ISSUED, "reply_already_issued", article="17(3)")
-    refuse_unless(any(referral.result is None for referral in case.referrals), "no_referral_open", article="17(3)")
+    refuse_unless(undetermined(case), "no_referral_open", article="17(3)")
 
 
 def record_determination(case: Case, step: RecordDetermination, moment: Moment) -> Iterator[Event]:
     """Take in what was determined; the review must follow it."""
-    asked = next((one for one in case.referrals if one.id == step.referral and one.result is None), None)
+    asked = next((one for one in undetermined(case) if one.id == step.referral), None)
     referral = present(asked, "no_such_referral", field="referral")
     received_on = step.acted_on(moment.today)
     reject_date(received_on, field="received_on", moment=moment, not_before=referral.sent_on)

@@ -39,9 +39,14 @@ def record_remedy(case: Case, step: RecordRemedy, moment: Moment) -> Iterator[Ev
     )
 
 
+def pending(case: Case) -> tuple[RemedySought, ...]:
+    """The remedies that are not decided yet."""
+    return tuple(sought for sought in case.remedies if sought.result is None)
+
+
 def may_record_remedy_result(case: Case, moment: Moment) -> None:
     """Something is pending."""
-    refuse_unless(any(sought.result is None for sought in case.remedies), "no_remedy_pending", article="51")
+    refuse_unless(pending(case), "no_remedy_pending", article="51")
 
 
 def record_remedy_result(case: Case, step: RecordRemedyResult, moment: Moment) -> Iterator[Event]:
@@ -102,8 +107,8 @@ def keep_remedy_date(case: Case, step: KeepRemedyDate, moment: Moment) -> Iterat
 
 def _pending(case: Case, remedy_id: str) -> RemedySought:
     """The remedy of this id, if it is not decided yet."""
-    pending = next((sought for sought in case.remedies if sought.id == remedy_id and sought.result is None), None)
-    return present(pending, "no_such_remedy", field="remedy")
+    found = next((sought for sought in pending(case) if sought.id == remedy_id), None)
+    return present(found, "no_such_remedy", field="remedy")
 
 
 def _awaited(case: Case, date_id: str) -> tuple[RemedySought, RemedyDate] | None:

@@ -44,9 +44,14 @@ def may_confirm_review(case: Case, moment: Moment) -> None:
     """Something lies for review that somebody else proposed (art. 17)."""
     refuse_unless(case.state is State.PROCESSING, "not_in_hand", article="17")
     refuse_unless(case.edition >= TWO_PERSONS, "review_by_one_person", article="17")
-    proposers = {document.proposal.by for document in case.documents if document.proposal}
-    refuse_unless(proposers, "nothing_proposed", article="17")
-    refuse_if(proposers == {moment.actor.staff_id}, "own_proposal", article="17")
+    refuse_unless(any(document.proposal for document in case.documents), "nothing_proposed", article="17")
+    mine = any(is_for(document, moment.actor.staff_id) for document in case.documents)
+    refuse_unless(mine, "own_proposal", article="17")
+
+
+def is_for(document: CaseDocument, person: UUID) -> bool:
+    """Whether a document lies for review that somebody other than this person proposed (art. 17)."""
+    return document.proposal is not None and document.proposal.by != person
 
 
 def confirm_review(case: Case, step: ConfirmReview, moment: Moment) -> Iterator[Event]:
@@ -57,7 +62,7 @@ def confirm_review(case: Case, step: ConfirmReview, moment: Moment) -> Iterator[
     known = {fact.document_id: fact for fact in moment.facts.sheets}
     for n, document in enumerate(_named(case, step.documents)):
         proposal = present(document.proposal, "nothing_proposed", field="documents")
-        refuse_if(proposal.by == moment.actor.staff_id, "own_proposal", article="17")
+        refuse_unless(is_for(document, moment.actor.staff_id), "own_proposal", article="17")
         if step.verdict is Verdict.APPROVE and proposal.released:
             _refuse_changed(n, known.get(document.document_id))
     by = moment.actor.staff_id

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.db.tables import applications, case_events, cases
+from activities.db.tables import applications, case_events, cases, staff
 from schemas.base import Recorded
 from schemas.case import CaseRow
 from schemas.vocabulary import Outcome, State
@@ -17,12 +17,13 @@ class CaseFilter(Recorded):
     """What to list; every given condition must hold. ``text`` is looked for in reference and description.
 
     ``unfiled``: refusals not yet filed with the supervising authority. ``related``: the parts split off a case, and
-    the cases joined into it. ``open``: not closed or archived.
+    the cases joined into it. ``open``: not closed or archived. ``handler_left``: whose handler is active no more.
     """
 
     state: State | None = None
     open: bool | None = None
     handler: UUID | None = None
+    handler_left: bool | None = None
     due_before: date | None = None
     overdue: bool | None = None
     text: str | None = None
@@ -85,6 +86,9 @@ def _conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
         conditions.append(~ended if wanted.open else ended)
     if wanted.handler:
         conditions.append(cases.c.handler_id == wanted.handler)
+    if wanted.handler_left is not None:
+        left = cases.c.handler_id.in_(select(staff.c.id).where(staff.c.active.is_(False)))
+        conditions.append(left if wanted.handler_left else or_(cases.c.handler_id.is_(None), ~left))
     if wanted.due_before:
         conditions.append(and_(cases.c.limit_runs, cases.c.due_on < wanted.due_before))
     if wanted.overdue is not None:

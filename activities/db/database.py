@@ -2,20 +2,31 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import QueuePool, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from schemas.errors import Unavailable
 
-__all__ = ["AsyncConnection", "Database"]
+__all__ = ["AsyncConnection", "Database", "PoolUse"]
 
-CONNECTION_LOST = ("08", "57P01", "57P02", "57P03", "53300")
-"""SQLSTATE classes and codes that mean PostgreSQL is away, not that the statement is wrong."""
+CONNECTION_LOST = ("08", "57P01", "57P02", "57P03", "53", "58030")
+"""SQLSTATE classes and codes that mean PostgreSQL is away, or can do nothing for want of connections, room or memory
+(class 53) or of a disk that works (58030), not that the statement is wrong."""
 GAVE_WAY = ("40001", "40P01")
 """SQLSTATE of a serialization failure and of a deadlock: nothing was written, and what is tried again may succeed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolUse:
+    """Connections a pool may have, has open, and has given out."""
+
+    allowed: int
+    open: int
+    busy: int
 
 
 class Database:
@@ -54,6 +65,19 @@ class Database:
         """For SELECTs that must see one and the same moment."""
         async with _away_said_so(), self._snapshots.connect() as connection, connection.begin():
             yield connection
+
+    def trace_statements(self) -> None:
+        """Have every statement, without its values, be a span of the trace it runs in."""
+        from activities.db.tracing import trace_statements_of
+
+        trace_statements_of(self._engine)
+
+    def pool_use(self) -> PoolUse:
+        """How much of the pool is in use."""
+        pool = self._engine.pool
+        if not isinstance(pool, QueuePool):
+            raise TypeError(f"{type(pool).__name__} does not count")
+        return PoolUse(allowed=pool.size(), open=pool.checkedin() + pool.checkedout(), busy=pool.checkedout())
 
     async def ping(self) -> None:
         """Ask PostgreSQL for a sign of life. Raises ``Unavailable``."""

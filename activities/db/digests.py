@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select, tuple_
+from sqlalchemy import Select, delete, func, select, true, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,7 +28,8 @@ class AgencyClock(Recorded):
 
 _ZONE = func.coalesce(agencies.c.policy["timezone"].astext, DEFAULT_ZONE).label("timezone")
 _NAMED = (agencies.c.code.label("agency_code"), agencies.c.name.label("agency_name"), _ZONE)
-_HEAD = (*(digests.c[name] for name in DigestHead.model_fields if name in digests.c), *_NAMED)
+_OWN = tuple(digests.c[name] for name in DigestHead.model_fields if name in digests.c)
+_HEAD = (*_OWN, *_NAMED)
 _WHOLE = (*_HEAD, digests.c.as_of, digests.c.figures)
 
 
@@ -64,12 +65,15 @@ async def list_digests(
     limit: int = 50,
 ) -> list[DigestHead]:
     """Digests of these agencies, newest first; ``limit`` + 1 at most, so that the caller sees whether more follow."""
-    statement = _of(_HEAD).where(digests.c.agency_id.in_(seen))
+    newest = select(*_OWN).where(digests.c.agency_id == agencies.c.id)
     if period is not None:
-        statement = statement.where(digests.c.period == period)
+        newest = newest.where(digests.c.period == period)
     if after is not None:
-        statement = statement.where(tuple_(digests.c.due_at, digests.c.id) < tuple_(*after))
-    statement = statement.order_by(digests.c.due_at.desc(), digests.c.id.desc()).limit(limit + 1)
+        newest = newest.where(tuple_(digests.c.due_at, digests.c.id) < tuple_(*after))
+    newest = newest.order_by(digests.c.due_at.desc(), digests.c.id.desc()).limit(limit + 1)
+    each = newest.lateral("newest")  # agency by agency through an index, however many years of digests there are
+    statement = select(*each.c, *_NAMED).select_from(agencies.join(each, true())).where(agencies.c.id.in_(seen))
+    statement = statement.order_by(each.c.due_at.desc(), each.c.id.desc()).limit(limit + 1)
     return [DigestHead.model_validate(dict(row)) for row in (await connection.execute(statement)).mappings()]
 
 
@@ -98,10 +102,11 @@ async def put_pause(
     await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=said))
 
 
-async def remove_pause(connection: AsyncConnection, agency_id: UUID, period: Period) -> None:
-    """Let a schedule ring again."""
+async def remove_pause(connection: AsyncConnection, agency_id: UUID, period: Period) -> bool:
+    """Let a schedule ring again; whether it was paused."""
     mine = (digest_pauses.c.agency_id == agency_id) & (digest_pauses.c.period == period)
-    await connection.execute(delete(digest_pauses).where(mine))
+    gone = delete(digest_pauses).where(mine).returning(digest_pauses.c.period)
+    return (await connection.execute(gone)).first() is not None
 
 
 def _of(columns: tuple[object, ...]) -> Select[tuple[object, ...]]:

@@ -34,6 +34,18 @@ async def list_due(
     return [DueCase.model_validate(dict(row)) for row in (await connection.execute(statement)).mappings()]
 
 
+async def list_due_by_day(
+    connection: AsyncConnection, whose: Whose, first: date, last: date, most: int
+) -> list[DueCase]:
+    """So many open cases of each day from the first to the last, however many there are, the earliest day first."""
+    place = func.row_number().over(partition_by=cases.c.due_on, order_by=cases.c.case_id).label("place")
+    columns = [cases.c[name] for name in DueCase.model_fields if name in cases.c]
+    placed = select(*columns, place).where(*_due(whose, first, last)).subquery()
+    named = [placed.c[column.name] for column in columns]
+    statement = select(*named).where(placed.c.place <= most).order_by(placed.c.due_on, placed.c.case_id)
+    return [DueCase.model_validate(dict(row)) for row in (await connection.execute(statement)).mappings()]
+
+
 def _due(whose: Whose, first: date | None, last: date) -> list[ColumnElement[bool]]:
     found = [of_agencies(whose.agency_ids), cases.c.limit_runs, cases.c.closed_on.is_(None), cases.c.due_on <= last]
     if first is not None:

@@ -1,10 +1,11 @@
 """Other applications of the same applicant: found by the keyed hash of the identity number, at one agency."""
 
+from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, RowMapping, Select, cast, func, select, true
+from sqlalchemy import ColumnElement, Integer, RowMapping, Select, cast, func, literal, select, true, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +15,8 @@ from schemas.case_parts import Earlier
 from schemas.commands import OtherCase
 from schemas.vocabulary import FeeBasis, LetterKind, Outcome, State
 
+_NEWEST = (applications.c.registered_at.desc(), applications.c.case_id.desc())
+"""The order of the indexes that are read."""
 NOT_COUNTED = frozenset({Outcome.WITHDRAWN, Outcome.JOINED, Outcome.ABANDONED, Outcome.FEE_UNPAID})
 """Outcomes that decide nothing about the application, so that it counts towards no fee."""
 
@@ -68,12 +71,9 @@ async def this_application(connection: AsyncConnection, case_id: UUID) -> OtherA
     return _as_application(found.mappings().one())
 
 
-async def others_of_the_same(
-    connection: AsyncConnection, this: OtherApplication, limit: int | None = None
-) -> list[OtherApplication]:
-    """The newest other applications of the same applicant at the same agency; all of them without ``limit``."""
-    theirs = _applications().where(applications.c.identity_hash == this.identity_hash)
-    return await _others(connection, this, theirs.limit(limit))
+async def others_of_the_same(connection: AsyncConnection, this: OtherApplication, limit: int) -> list[OtherApplication]:
+    """The newest other applications of the same applicant at the same agency."""
+    return await _others(connection, _same(this).limit(limit))
 
 
 async def count_others(connection: AsyncConnection, case_id: UUID) -> int:
@@ -90,15 +90,20 @@ async def count_others(connection: AsyncConnection, case_id: UUID) -> int:
 
 async def others_of_anybody(connection: AsyncConnection, this: OtherApplication, limit: int) -> list[OtherApplication]:
     """The newest other applications at the same agency, whoever made them (art. 44(1))."""
-    return await _others(connection, this, _applications().limit(limit))
+    return await _others(connection, _beside(this, _applications()).limit(limit))
 
 
-async def _others(
-    connection: AsyncConnection, this: OtherApplication, statement: Select[tuple[object, ...]]
-) -> list[OtherApplication]:
+def _same(this: OtherApplication) -> Select[tuple[object, ...]]:
+    return _beside(this, _applications().where(applications.c.identity_hash == this.identity_hash))
+
+
+def _beside(this: OtherApplication, statement: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
     agency = select(applications.c.agency_id).where(applications.c.case_id == this.case_id).scalar_subquery()
-    wanted = statement.where(applications.c.agency_id == agency, applications.c.case_id != this.case_id)
-    found = await connection.execute(wanted.order_by(applications.c.registered_at.desc()))
+    return statement.where(applications.c.agency_id == agency, applications.c.case_id != this.case_id)
+
+
+async def _others(connection: AsyncConnection, statement: Select[tuple[object, ...]]) -> list[OtherApplication]:
+    found = await connection.execute(statement.order_by(*_NEWEST))
     return [_as_application(row) for row in found.mappings()]
 
 
@@ -125,8 +130,7 @@ async def _newest(
     connection: AsyncConnection, agency_id: UUID, condition: ColumnElement[bool], limit: int
 ) -> list[OtherApplication]:
     mine = _applications().where(applications.c.agency_id == agency_id, condition)
-    found = await connection.execute(mine.order_by(applications.c.registered_at.desc()).limit(limit))
-    return [_as_application(row) for row in found.mappings()]
+    return await _others(connection, mine.limit(limit))
 
 
 async def joined_requests(connection: AsyncConnection, case_id: UUID) -> tuple[str, ...]:
@@ -136,12 +140,19 @@ async def joined_requests(connection: AsyncConnection, case_id: UUID) -> tuple[s
     return tuple(_as_application(row).description for row in found)
 
 
+async def count_joined(connection: AsyncConnection, case_id: UUID) -> int:
+    """How many applications were joined into this case."""
+    statement = select(func.count()).select_from(cases).where(cases.c.joined_into == case_id)
+    return int((await connection.execute(statement)).scalar_one())
+
+
 async def other_case(connection: AsyncConnection, case_id: UUID, other_id: UUID) -> OtherCase | None:
     """Another case of the same applicant at the same agency; None if it is none."""
-    others = await others_of_the_same(connection, await this_application(connection, case_id))
-    other = next((one for one in others if one.case_id == other_id), None)
-    if other is None:
+    theirs = _same(await this_application(connection, case_id))
+    found = (await connection.execute(theirs.where(applications.c.case_id == other_id))).mappings().first()
+    if found is None:
         return None
+    other = _as_application(found)
     reply = await reply_of(connection, other_id) if other.delivered_on else None
     return OtherCase(case_id=other_id, reference=other.reference, state=other.state, due_on=other.due_on, reply=reply)
 
@@ -177,16 +188,16 @@ async def items_before(connection: AsyncConnection, case_id: UUID) -> int:
     An application counts for the items its fee notice names, else for one.
     """
     this = await this_application(connection, case_id)
-    others = await others_of_the_same(connection, this)
-    return sum(other.items for other in others if _counts_before(other, this))
-
-
-def _counts_before(other: OtherApplication, this: OtherApplication) -> bool:
-    if other.received_on is None or this.received_on is None or other.outcome in NOT_COUNTED:
-        return False
-    same_month = (other.received_on.year, other.received_on.month) == (this.received_on.year, this.received_on.month)
-    earlier = (other.received_on, other.registered_at) < (this.received_on, this.registered_at)
-    return same_month and (earlier or other.charged)
+    if this.received_on is None:
+        return 0
+    first = this.received_on.replace(day=1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    of_the_month = cases.c.received_on.between(first, last)
+    decided = cases.c.outcome.is_(None) | cases.c.outcome.not_in(NOT_COUNTED)
+    came = tuple_(cases.c.received_on, applications.c.registered_at)
+    before = came < tuple_(literal(this.received_on), literal(this.registered_at))
+    counted = _same(this).where(of_the_month, decided, before | _items.is_not(None)).subquery()
+    return int((await connection.execute(select(func.coalesce(func.sum(counted.c["items"]), 0)))).scalar_one())
 
 
 def _applications() -> Select[tuple[object, ...]]:

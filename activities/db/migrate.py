@@ -5,6 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -53,3 +54,8 @@ async def downgrade(url: str, revision: str = "base") -> None:
             await connection.run_sync(_downgrade, revision)
     finally:
         await engine.dispose()
+
+
+def is_known_revision(revision: str) -> bool:
+    """Whether this release has a migration of that name: tables of a newer release it could not read."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}

@@ -182,6 +182,14 @@ async def list_own_records(connection: AsyncConnection, agency_id: UUID, wanted:
     return [OwnRecordRow.model_validate(dict(row)) for row in (await connection.execute(statement)).mappings()]
 
 
+async def count_open_requests(connection: AsyncConnection, agency_id: UUID) -> dict[OwnRecordState, int]:
+    """How many requests of an agency stand where, the closed ones left out."""
+    table = own_record_states
+    mine = table.c.agency_id == agency_id, table.c.closed_on.is_(None)
+    found = await connection.execute(select(table.c.state, func.count()).where(*mine).group_by(table.c.state))
+    return {OwnRecordState(row[0]): row[1] for row in found}
+
+
 async def own_row_of(connection: AsyncConnection, own_record_id: UUID) -> OwnRecordRow | None:
     """The read model of a request, for upkeep: whatever agency it belongs to."""
     columns = [own_record_states.c[name] for name in OwnRecordRow.model_fields]

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from activities.db.tables import agencies, staff, tokens
 from activities.db.tables_accounts import sessions
 from schemas.administration import TokenRow
 from schemas.people import Agency, Member, SignedIn
-from schemas.vocabulary import ACTING, Role
+from schemas.vocabulary import Role
 
 MOST_TOKENS = 500
 
@@ -91,16 +92,11 @@ async def find_member(connection: AsyncConnection, staff_id: UUID) -> Member | N
     return Member.model_validate(dict(found)) if found else None
 
 
-async def is_handler(connection: AsyncConnection, agency_id: UUID, staff_id: UUID) -> bool:
-    """Whether this is an active handler of the agency."""
-    known = [member for member in await members(connection, agency_id) if member.id == staff_id]
-    return any(member.active and {Role.HANDLER, Role.OGI_HEAD} & set(member.roles) for member in known)
-
-
-async def may_act(connection: AsyncConnection, agency_id: UUID, staff_id: UUID) -> bool:
-    """Whether this is an active member of the agency who takes part in handling, beyond watching and administering."""
-    known = [member for member in await members(connection, agency_id) if member.id == staff_id]
-    return any(member.active and ACTING & set(member.roles) for member in known)
+async def is_active_as(connection: AsyncConnection, agency_id: UUID, staff_id: UUID, roles: Collection[Role]) -> bool:
+    """Whether this is an active member of the agency in one of these roles."""
+    wanted = cast([role.value for role in roles], staff.c.roles.type)
+    his = (staff.c.id == staff_id) & (staff.c.agency_id == agency_id) & staff.c.active & staff.c.roles.overlap(wanted)
+    return (await connection.execute(select(staff.c.id).where(his))).first() is not None
 
 
 async def new_token(connection: AsyncConnection, staff_id: UUID, label: str, expires_at: datetime | None = None) -> str:

@@ -83,11 +83,14 @@ class ClosedCase(Recorded):
 async def closed_cases(
     connection: AsyncConnection, agency_ids: Sequence[UUID], first: date, last: date, most: int
 ) -> list[ClosedCase]:
-    """The newest ``most`` + 1 cases of each agency that were closed from a day until a day, with their stages."""
+    """The newest ``most`` + 1 cases of each agency that were closed from a day until a day, with their stages.
+
+    Those taken over from another register have no stages of their own to learn from.
+    """
     what = [cases.c[name] for name in ClosedCase.model_fields if name in cases.c]
     newest = (
         select(*what)
-        .where(cases.c.agency_id == agencies.c.id, cases.c.closed_on.between(first, last))
+        .where(cases.c.agency_id == agencies.c.id, cases.c.closed_on.between(first, last), ~cases.c.imported)
         .order_by(cases.c.closed_on.desc(), cases.c.case_id)
         .limit(most + 1)  # agency by agency through an index, however many were closed
         .lateral("newest")
@@ -140,16 +143,27 @@ class OpenCase(Recorded):
     situation: Situation
 
 
+_HANDFUL = 50
 _NOW = [case_stages.c[name] if name in case_stages.c else cases.c[name] for name in Situation.model_fields]
 _JOINED = case_stages.join(cases, cases.c.case_id == case_stages.c.case_id)
 
 
 async def situations(connection: AsyncConnection, agency_ids: Sequence[UUID]) -> list[Alike]:
-    """All open cases of these agencies, those that stand alike together: some thousand rows for any number of cases."""
+    """All open cases of these agencies, those that stand alike together: some thousand rows for any number of cases.
+
+    Read in handfuls, inside a transaction: made all at once, they would keep everybody else in the process waiting.
+    """
     together = func.array_agg(cases.c.case_id).label("case_ids")
     statement = select(*_NOW, together).select_from(_JOINED).where(_OPEN, case_stages.c.agency_id.in_(agency_ids))
-    found = (await connection.execute(statement.group_by(*_NOW))).mappings()
-    return [Alike(situation=Situation.model_validate(dict(row)), case_ids=tuple(row["case_ids"])) for row in found]
+    found: list[Alike] = []
+    async with connection.stream(statement.group_by(*_NOW), execution_options={"yield_per": _HANDFUL}) as rows:
+        async for some in rows.mappings().partitions():
+            found += map(_alike, some)
+    return found
+
+
+def _alike(row: RowMapping) -> Alike:
+    return Alike(situation=Situation.model_validate(dict(row)), case_ids=tuple(row["case_ids"]))
 
 
 async def open_cases(

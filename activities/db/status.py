@@ -31,6 +31,13 @@ class Bound(NamedTuple):
     most: int
 
 
+class UsedUp(NamedTuple):
+    """The first mark that is used up, and in how many seconds its hour ends."""
+
+    mark: str
+    wait: int
+
+
 async def case_named(connection: AsyncConnection, references: Iterable[str]) -> Named | None:
     """The case of a reference, whatever agency it belongs to: who asks must know its code besides."""
     columns = (applications.c.case_id, applications.c.agency_id, applications.c.reference)
@@ -39,8 +46,8 @@ async def case_named(connection: AsyncConnection, references: Iterable[str]) -> 
     return Named(*found) if found else None
 
 
-async def count_try(connection: AsyncConnection, bounds: Iterable[Bound]) -> int | None:
-    """Count one try under each mark in turn; seconds to wait at the first that is used up, None if none is.
+async def count_try(connection: AsyncConnection, bounds: Iterable[Bound]) -> UsedUp | None:
+    """Count one try under each mark in turn; the first that is used up, None if none is.
 
     One statement a mark, so several processes count together. A mark after a used up one is not counted, and an hour
     is never prolonged: it ends an hour after its first try, whatever comes meanwhile.
@@ -48,7 +55,7 @@ async def count_try(connection: AsyncConnection, bounds: Iterable[Bound]) -> int
     for bound in bounds:
         counted = (await connection.execute(_counted(bound.mark))).mappings().one()
         if counted["tries"] > bound.most:
-            return max(1, int(counted["wait"]))
+            return UsedUp(bound.mark, max(1, int(counted["wait"])))
     return None
 
 

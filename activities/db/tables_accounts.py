@@ -106,3 +106,15 @@ sign_in_acts = Table(
     Index("ix_sign_in_acts_staff", "staff_id", "n"),
 )
 """What happened to an account; rows are only ever added."""
+
+unsent_forms = Table(
+    "unsent_forms",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    _person(),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("kept_until", DateTime(timezone=True), nullable=False),
+    Index("ix_unsent_forms_until", "kept_until"),
+)
+"""What somebody typed and sent after his session had ended. ``hash``: SHA-256 of the cookie of the browser that sent
+it. ``sealed``: a ``schemas.accounts.UnsentForm``, bound to the person. ``kept_until``: an hour at most."""

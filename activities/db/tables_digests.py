@@ -51,3 +51,18 @@ digest_pauses = Table(
     Column("note", Text, nullable=False),
 )
 """The schedules that are paused. The note is people's own words, so it stands here and not in Temporal."""
+
+schedule_orders = Table(
+    "schedule_orders",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("period", Text, nullable=False),
+    Column("first_due", DateTime(timezone=True)),
+    Column("last_due", DateTime(timezone=True)),
+    Column("ordered_at", DateTime(timezone=True), nullable=False),
+    Column("rung_at", DateTime(timezone=True)),
+    CheckConstraint("(first_due IS NULL) = (last_due IS NULL)", name="both_ends"),
+    Index("ix_schedule_orders_left", "ordered_at", postgresql_where=text("rung_at IS NULL")),
+)
+"""Runs (no dates) and back-fills that an administrator ordered. ``rung_at``: when Temporal was told of it."""

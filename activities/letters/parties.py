@@ -14,6 +14,7 @@ from activities.status_code import status_code
 from activities.vault import Vault
 from schemas.api import ApplicationView
 from schemas.applications import Contact
+from schemas.joining import Requests
 from schemas.letters import FormEntries, LetterOrder, LetterParties
 from schemas.status import grouped
 from schemas.vocabulary import ApplicantKind, LetterKind
@@ -49,7 +50,7 @@ async def parties_of(
         court=agency.court,
         applicant=application.applicant.name,
         form_of_address="您" if person else "贵单位",
-        description="\n".join((_asked(application), *await joined_requests(connection, order.case_id))),
+        description="\n".join(_quoted(order, application, await joined_requests(connection, order.case_id))),
         reference=row.reference,
         delivery_form=WANTED_FORMS[application.wanted_form][0],
         titles={document.id: title_of(document.label) for document in documents},
@@ -65,6 +66,14 @@ def _mentioned(order: LetterOrder) -> set[UUID]:
     """The documents whose titles the letter may say: a case may have thousands."""
     asked = (about.documents for about in (order.consultation, order.referral) if about)
     return {*(finding.document_id for finding in order.findings), *order.weighed, *chain.from_iterable(asked)}
+
+
+def _quoted(order: LetterOrder, application: ApplicationView, joined: tuple[str, ...]) -> tuple[str, ...]:
+    """The requests a letter is about. The application form is that of the case's own request, whatever became of it."""
+    own = (_asked(application),)
+    if order.kind is LetterKind.APPLICATION_FORM:
+        return own
+    return {Requests.WHOLE: (*own, *joined), Requests.OWN: own, Requests.JOINED: joined}[order.quotes]
 
 
 def _asked(application: ApplicationView) -> str:

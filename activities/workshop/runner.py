@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from activities.workshop.bench import Bench
 from activities.workshop.limits import Limits
+from activities.workshop.metrics import job_timed
 from activities.workshop.task import MOST_ANSWER, Failure, Refusal, Status, Task
 from activities.workshop.verbs import OrderT, ResultT, Verb
 from activities.workshop.watch import Watch, bytes_in
@@ -73,8 +74,9 @@ class Workshop:
         with tempfile.TemporaryFile(dir=folder) as asked, tempfile.TemporaryFile(dir=folder) as answer:
             asked.write(_task(verb, order, limits).model_dump_json().encode())
             asked.seek(0)
-            status = await _job(folder, verb.name, limits, asked, answer)
-            return await asyncio.to_thread(_outcome, verb, status, answer)
+            with job_timed(verb.name):
+                status = await _job(folder, verb.name, limits, asked, answer)
+                return await asyncio.to_thread(_outcome, verb, status, answer)
 
     async def sweep(self, older_than: timedelta = FRESH) -> int:
         """Delete the folders that no living process holds any more, documents and all; the number of deleted folders.

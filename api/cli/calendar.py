@@ -37,7 +37,9 @@ def import_(
         bool, typer.Option("--agency", help="For your own agency alone, e.g. a regional holiday.")
     ] = False,
     source: Annotated[str | None, typer.Option(help="The notice it was announced by.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Approve it at once and move every open case.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Approve it at once, alone (on record), and move every open case.")
+    ] = False,
     every: Every = False,
     login: As = None,
     as_json: AsJson = False,
@@ -56,7 +58,7 @@ def import_(
         _tell_warnings(proposed)
         _tell_changes(changes, counts, every)
     if yes:
-        _move(api, proposed["version"], {**proposed, "cases": changes}, as_json)
+        _move(api, proposed["version"], {**proposed, "cases": changes}, as_json, alone=True)
     elif as_json:
         emit({**proposed, **counts, "cases": changes}, as_json=True)
     else:
@@ -84,9 +86,17 @@ def preview(
 
 
 @app.command()
-def approve(version: str, login: As = None, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
+def approve(
+    version: str,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="What you proposed yourself, though another could approve it: on record.")
+    ] = False,
+    login: As = None,
+    as_json: AsJson = False,
+    data: Data = DEFAULT_DATA,
+) -> None:
     """Put a proposal into force and move every open case. Broken off, or run again, it goes on with what is left."""
-    _move(_api(data, login), version, {}, as_json)
+    _move(_api(data, login), version, {}, as_json, alone=alone)
 
 
 @app.command("list")
@@ -130,12 +140,12 @@ def _pages(api: Api, version: str) -> Iterator[dict[str, Any]]:
             return
 
 
-def _move(api: Api, version: str, proposed: Mapping[str, Any], as_json: bool) -> None:
+def _move(api: Api, version: str, proposed: Mapping[str, Any], as_json: bool, *, alone: bool) -> None:
     """Approve, and ask again until every open case has followed or no more do; those that do not are named."""
     told: dict[str, Any] = {}
     with _progress(as_json) as progress:
         bar = progress.add_task("变更 / moving", total=None)
-        for told in _rounds(api, version):
+        for told in _rounds(api, version, alone):
             done = told["moved"] + told["unchanged"]
             progress.update(bar, total=done + told["waiting"], completed=done)
     table = table_of("日历已生效 / In force", ["", ""], list(told.items()))
@@ -145,13 +155,13 @@ def _move(api: Api, version: str, proposed: Mapping[str, Any], as_json: bool) ->
         raise typer.Exit(1)
 
 
-def _rounds(api: Api, version: str) -> Iterator[dict[str, Any]]:
+def _rounds(api: Api, version: str, alone: bool) -> Iterator[dict[str, Any]]:
     """Answers with the failures of their round so far; a late case is asked again while the rounds get anywhere."""
     waiting: int | None = None
     while True:
         failed: list[str] = []
         elsewhere = 0
-        for page in _moves(api, version):
+        for page in _moves(api, version, alone):
             failed, elsewhere = [*failed, *page["failed"]], elsewhere + page["failed_elsewhere"]
             told = {name: page[name] for name in ("version", "moved", "unchanged", "waiting")}
             yield {**told, "failed": failed, "failed_elsewhere": elsewhere}
@@ -160,10 +170,11 @@ def _rounds(api: Api, version: str) -> Iterator[dict[str, Any]]:
         waiting = page["waiting"]
 
 
-def _moves(api: Api, version: str) -> Iterator[dict[str, Any]]:
+def _moves(api: Api, version: str, alone: bool) -> Iterator[dict[str, Any]]:
     after: str | None = None
+    params = {"alone": "true"} if alone else {}
     while True:
-        page = api.post(f"{PATH}/{version}/approve", params={"after": after} if after else {})
+        page = api.post(f"{PATH}/{version}/approve", params=params | ({"after": after} if after else {}))
         yield page
         after = page["next"]
         if after is None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import typer
 
 from api.cli.client import Api, As
-from api.cli.console import AsJson, emit, out, table_of
+from api.cli.console import AsJson, emit, emit_page, table_of
 from api.cli.local import DEFAULT_DATA, Data
 
 app = typer.Typer(help="办件 / Cases: submit, list, look.", no_args_is_help=True)
@@ -29,6 +29,7 @@ _COLUMNS = {
 def listing(
     state: str | None = None,
     handler: str | None = None,
+    handler_left: Annotated[bool | None, typer.Option("--handler-left/--handler-active")] = None,
     due_before: str | None = None,
     overdue: Annotated[bool | None, typer.Option("--overdue/--not-overdue")] = None,
     text: str | None = None,
@@ -46,6 +47,7 @@ def listing(
         "/api/applications",
         state=state,
         handler=handler,
+        handler_left=handler_left,
         due_before=due_before,
         overdue=overdue,
         text=text,
@@ -56,9 +58,7 @@ def listing(
         after=after,
     )
     rows = [[item[name] for name in _COLUMNS] for item in page["items"]]
-    emit(page, as_json=as_json, table=table_of("办件 / Cases", [*_COLUMNS.values()], rows))
-    if page["next"] and not as_json:
-        out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
+    emit_page(page, as_json=as_json, table=table_of("办件 / Cases", [*_COLUMNS.values()], rows))
 
 
 @app.command()

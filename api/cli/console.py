@@ -1,7 +1,7 @@
 """What a person sees on a terminal, and what a machine reads."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -28,6 +28,13 @@ def emit(data: Any, *, as_json: bool, table: Table | None = None) -> None:
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         out.print(table)
+
+
+def emit_page(page: Mapping[str, Any], *, as_json: bool, table: Table) -> None:
+    """Print one page of a list as ``emit`` does, and how to see the next one."""
+    emit(page, as_json=as_json, table=table)
+    if page["next"] and not as_json:
+        out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
 
 
 def table_of(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.client import OVERSEER, Api, As
-from api.cli.console import AsJson, emit, out, table_of
+from api.cli.console import AsJson, emit, emit_page, out, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from schemas.digest_periods import Period
 
@@ -43,9 +43,7 @@ def listing(
 ) -> None:
     """The digests there are, newest first."""
     page = Api(data, login, OVERSEER).get(PATH, period=period, agency=agency, limit=limit, after=after)
-    emit(page, as_json=as_json, table=table_of("简报 / Digests", _DIGESTS, map(_digest, page["items"])))
-    if page["next"] and not as_json:
-        out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
+    emit_page(page, as_json=as_json, table=table_of("简报 / Digests", _DIGESTS, map(_digest, page["items"])))
 
 
 @app.command()

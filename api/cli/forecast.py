@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.client import OVERSEER, Api, As
-from api.cli.console import AsJson, emit, out, table_of
+from api.cli.console import AsJson, emit, emit_page, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from schemas.forecast import BasisKind, Stage
 
@@ -51,9 +51,7 @@ def forecast(
         return
     page = api.get("/api/oversight/forecast", agency=agency, limit=limit, after=after)
     title = f"逾期预测 / Forecast {page['as_of']}：{page['cases']} 在办 open, {page['expected']} 预计逾期 expected late"
-    emit(page, as_json=as_json, table=table_of(title, _COLUMNS, map(_row, page["items"])))
-    if page["next"] and not as_json:
-        out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
+    emit_page(page, as_json=as_json, table=table_of(title, _COLUMNS, map(_row, page["items"])))
 
 
 def _row(item: dict[str, Any]) -> list[Any]:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import typer
 
 from api.cli.client import Api, As
-from api.cli.console import AsJson, emit, out, table_of
+from api.cli.console import AsJson, emit, emit_page, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from schemas.inquiries import InquiryChannel
 
@@ -65,9 +65,7 @@ def listing(
         after=after,
     )
     rows = [[item[name] for name in _COLUMNS] for item in page["items"]]
-    emit(page, as_json=as_json, table=table_of("咨询 / Inquiries", [*_COLUMNS.values()], rows))
-    if page["next"] and not as_json:
-        out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
+    emit_page(page, as_json=as_json, table=table_of("咨询 / Inquiries", [*_COLUMNS.values()], rows))
 
 
 @app.command()

@@ -34,9 +34,14 @@ def read_access(data: Path) -> Access | None:
     return Access.model_validate(json.loads(path.read_text())) if path.exists() else None
 
 
+def is_configured() -> bool:
+    """Whether this is a deployment with servers of its own, told of by ``DAYLIGHT_*``."""
+    return "DAYLIGHT_DATABASE_URL" in os.environ
+
+
 def settings_for(data: Path) -> Settings:
     """``DAYLIGHT_*`` if they are set, else those of the embedded stack in the data folder."""
-    if "DAYLIGHT_DATABASE_URL" in os.environ:
+    if is_configured():
         return Settings.model_validate({})
     access = read_access(data)
     if access is None:

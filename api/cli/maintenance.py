@@ -1,6 +1,7 @@
 """``daylight verify`` and ``daylight rebuild-read-model``: prove the record, and make the read model from it again."""
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -30,18 +31,33 @@ def verify(file: Archive = None, key: Key = None, as_json: AsJson = False, data:
 
 
 def _verify_record(settings: Settings, *, as_json: bool) -> None:
-    checked, own_records, faults = asyncio.run(_verify(settings))
-    rows = [_row(fault) for fault in faults]
-    answer = {
-        "cases": checked,
-        "own_records": own_records,
-        "faults": [fault.model_dump(mode="json") for fault in faults],
-    }
-    columns = ["reference", "case", "event", "code", "what is wrong"]
-    emit(answer, as_json=as_json, table=table_of(f"核验 / Verified {checked} cases", columns, rows))
-    if faults:
+    proof = asyncio.run(proven(settings))
+    tell_proof(proof, as_json=as_json)
+    if proof.faults:
         raise typer.Exit(1)
-    if not as_json:
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was checked, and every fault found."""
+
+    cases: int
+    own_records: int
+    faults: list[Fault | ReportFault]
+
+    @property
+    def answer(self) -> dict[str, object]:
+        """The same as JSON."""
+        faults = [fault.model_dump(mode="json") for fault in self.faults]
+        return {"cases": self.cases, "own_records": self.own_records, "faults": faults}
+
+
+def tell_proof(proof: Proof, *, as_json: bool) -> None:
+    """Print what was found."""
+    columns = ["reference", "case", "event", "code", "what is wrong"]
+    rows = [_row(fault) for fault in proof.faults]
+    emit(proof.answer, as_json=as_json, table=table_of(f"核验 / Verified {proof.cases} cases", columns, rows))
+    if not as_json and not proof.faults:
         out.print("[green]✓[/green] 完好 / nothing is wrong", highlight=False)
 
 
@@ -50,12 +66,13 @@ def _row(fault: Fault | ReportFault) -> list[object]:
     return [fault.reference, case_id, seq, fault.code, fault.message]
 
 
-async def _verify(settings: Settings) -> tuple[int, int, list[Fault | ReportFault]]:
+async def proven(settings: Settings) -> Proof:
+    """Check all that is on record."""
     async with resources(settings) as (database, store, _):
         checked, faults = await verify_all(database, store)
         own_records, more = await verify_own_records(database, store)
         reports = await damaged_annual_reports(database)
-        return checked, own_records, [*faults, *more, *reports]
+        return Proof(checked, own_records, [*faults, *more, *reports])
 
 
 def rebuild_read_model(as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.client import OVERSEER, Api, As
-from api.cli.console import AsJson, emit, out, table_of
+from api.cli.console import AsJson, emit, emit_page, out, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from schemas.escalation import Matter
 from schemas.inbox import GAPS, DeliveryStatus, Gap, MailWish
@@ -186,9 +186,7 @@ def _pages(ask: Callable[..., Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _tell(page: Mapping[str, Any], as_json: bool, title: str, columns: list[str], rows: Sequence[list[Any]]) -> None:
-    emit(page, as_json=as_json, table=table_of(title, columns, rows))
-    if page["next"] and not as_json:
-        out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
+    emit_page(page, as_json=as_json, table=table_of(title, columns, rows))
 
 
 def _tell_preferences(found: Mapping[str, Any], as_json: bool) -> None:

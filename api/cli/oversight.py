@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import typer
 
 from api.cli.client import OVERSEER, Api, As
-from api.cli.console import AsJson, emit, out, table_of
+from api.cli.console import AsJson, emit, emit_page, out, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from schemas.oversight import CaseQuery
 from schemas.oversight_lists import Sorting
@@ -120,6 +120,4 @@ def _list(api: Api, asked: dict[str, Any], to: Path | None, page: dict[str, Any]
 
 def _show(page: Any, *, as_json: bool) -> None:
     rows = [[item[name] for name in _COLUMNS] for item in page["items"]]
-    emit(page, as_json=as_json, table=table_of("督办清单 / Cases overseen", [*_COLUMNS.values()], rows))
-    if page["next"] and not as_json:
-        out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
+    emit_page(page, as_json=as_json, table=table_of("督办清单 / Cases overseen", [*_COLUMNS.values()], rows))

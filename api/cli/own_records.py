@@ -7,7 +7,7 @@ import typer
 
 from api.cli.cases import _field, _why
 from api.cli.client import Api, As
-from api.cli.console import AsJson, emit, out, table_of
+from api.cli.console import AsJson, emit, emit_page, table_of
 from api.cli.local import DEFAULT_DATA, Data
 
 app = typer.Typer(help="更正 / Correction of own records: list, look, take steps.", no_args_is_help=True)
@@ -29,9 +29,7 @@ def listing(
     """The agency's open requests, the longest waiting first."""
     page = Api(data, login).get("/api/own-records", open=not closed, state=state, limit=limit, after=after)
     rows = [[item[name] for name in _COLUMNS] for item in page["items"]]
-    emit(page, as_json=as_json, table=table_of("更正 / Own records", [*_COLUMNS.values()], rows))
-    if page["next"] and not as_json:
-        out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
+    emit_page(page, as_json=as_json, table=table_of("更正 / Own records", [*_COLUMNS.values()], rows))
 
 
 @app.command()

@@ -7,7 +7,7 @@ import typer
 
 from api.cli.cases import Case
 from api.cli.client import Api, As
-from api.cli.console import AsJson, emit, out, table_of
+from api.cli.console import AsJson, emit, emit_page, table_of
 from api.cli.local import DEFAULT_DATA, Data
 from api.cli.review_tables import findings_table, found_table, pages_table
 from schemas.errors import NotFound
@@ -33,9 +33,7 @@ def found(
     api = Api(data, login)
     path = f"/api/applications/{api.case_id(case)}/found"
     answer = api.get(path, awaiting=awaiting, after=after, limit=limit)
-    emit(answer, as_json=as_json, table=found_table(answer["items"]))
-    if answer["next"] and not as_json:
-        out.print(f"更多 / more: --after {answer['next']}", highlight=False)
+    emit_page(answer, as_json=as_json, table=found_table(answer["items"]))
 
 
 @app.command()

@@ -3,12 +3,12 @@
 import uvicorn
 
 from api.app import create_app
-from api.cli.process import settings_of_process, settle
+from api.cli.process import settings_of_process, settle, tracing
 from api.serving import ApiServer
 
 
 def api() -> None:
-    """Serve the HTTP API. Settings: DAYLIGHT_*."""
+    """Serve the HTTP API until SIGTERM, then answer what is in hand. Settings: DAYLIGHT_*."""
     settings = settings_of_process()
     app = create_app(settings)
     settle()
@@ -20,8 +20,9 @@ def api() -> None:
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=20,
+            timeout_graceful_shutdown=settings.drain_seconds,
         ),
         app,
     )
-    server.run()
+    with tracing(settings, "daylight-api"):
+        server.run()

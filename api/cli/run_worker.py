@@ -2,7 +2,7 @@
 
 import asyncio
 
-from api.cli.process import settings_of_process, settle
+from api.cli.process import settings_of_process, settle, tracing
 from worker.main import run_worker
 
 
@@ -10,4 +10,5 @@ def worker() -> None:
     """Carry out workflows and activities until SIGTERM, then drain. Settings: DAYLIGHT_*."""
     settings = settings_of_process()
     settle()
-    asyncio.run(run_worker(settings))
+    with tracing(settings, "daylight-worker"):
+        asyncio.run(run_worker(settings))

@@ -10,15 +10,21 @@ import typer
 from activities.db.migrate import upgrade
 from api.cli.console import out
 from api.cli.local import DEFAULT_DATA, Access, Data, read_access, write_access
+from api.cli.restarting import restarted, tell
 from api.cli.setup import SAMPLE_AGENCY, FirstPassword, ensure_calendar, ensure_sample, first_password
 from schemas.settings import Settings
+from worker.connection import connect
 from worker.embedded.failure import StackFailed, StackInterrupted
 from worker.embedded.ports import LOOPBACK, free_port
 from worker.embedded.readiness import answers_http, polls_task_queue
 from worker.embedded.service import ProcessSpec
 from worker.embedded.stack import EmbeddedStack
+from worker.forgetting import has_forgotten
 from worker.logs import configure_logging
+from worker.main import resources
 
+SPARE_SECONDS = 5.0
+"""After its drain a process has only to close what it holds."""
 Port = Annotated[int | None, typer.Option(help="Port of the API; 8765, or a free one if that is taken.")]
 
 
@@ -58,11 +64,33 @@ async def start(stack: EmbeddedStack) -> Access:
     access = Access(address=stack.address, tokens=tokens, environment=stack.environment)
     write_access(stack.data_dir, access)
     daylight = str(Path(sys.executable).with_name("daylight"))
+    await _remember(settings)
     polled = polls_task_queue(settings.temporal_address, settings.temporal_namespace, settings.task_queue)
-    await stack.start_processes([ProcessSpec("worker", (daylight, "worker"), ready=polled)])
+    patience = settings.drain_seconds + SPARE_SECONDS
+    beside = _beside(settings)
+    await stack.start_processes(
+        [ProcessSpec("worker", (daylight, "worker"), ready=polled, environment=beside, patience=patience)]
+    )
     ready = answers_http(f"http://{LOOPBACK}:{settings.port}/readyz")
-    await stack.start_processes([ProcessSpec("api", (daylight, "api"), ready=ready)])
+    await stack.start_processes([ProcessSpec("api", (daylight, "api"), ready=ready, patience=patience)])
     return access
+
+
+def _beside(settings: Settings) -> dict[str, str]:
+    """Both processes are on this machine: the worker answers Prometheus on the port after the API's."""
+    if settings.metrics_bind is None:
+        return {}
+    host, _, port = settings.metrics_bind.rpartition(":")
+    return {"DAYLIGHT_METRICS_BIND": f"{host}:{int(port) + 1}"}
+
+
+async def _remember(settings: Settings) -> None:
+    """Where only Temporal's file was lost, its cases are begun again from the record before anybody works on them."""
+    client = await connect(settings)
+    async with resources(settings) as (database, _, _):
+        forgotten = await has_forgotten(client, database)
+    if forgotten:
+        tell(await restarted(settings, replace=False), as_json=False)
 
 
 def _banner(stack: EmbeddedStack, data: Path) -> None:

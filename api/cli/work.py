@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.client import Api, As
-from api.cli.console import AsJson, emit, out, table_of
+from api.cli.console import AsJson, emit_page, table_of
 from api.cli.local import DEFAULT_DATA, Data
 
 
@@ -23,9 +23,7 @@ def work(
         for item in page["items"]
     ]
     columns = ["reference", "state", "until", "left", "as", "next"]
-    emit(page, as_json=as_json, table=table_of("待办 / My work", columns, rows))
-    if page["next"] and not as_json:
-        out.print(f"更多 / more: --after {page['next']}", soft_wrap=True, highlight=False)
+    emit_page(page, as_json=as_json, table=table_of("待办 / My work", columns, rows))
 
 
 def _why(item: dict[str, Any]) -> str:

@@ -8,16 +8,17 @@ from api.console.assets import router as assets
 from api.console.cases.documents import router as case_documents
 from api.console.cases.routes import router as cases
 from api.console.entrance import router as entrance
-from api.console.inquiries.own_records import router as own_records
 from api.console.inquiries.routes import router as inquiries
 from api.console.letters.issued import router as issued_letters
 from api.console.letters.routes import router as reply
 from api.console.oversight.routes import router as oversight
+from api.console.own_records.routes import router as own_records
 from api.console.portal.routes import router as portal
 from api.console.portal.status import router as status
 from api.console.register.routes import router as register
 from api.console.review.routes import router as review
 from api.console.steps.routes import router as steps
+from api.console.unsent.routes import router as unsent
 from api.console.work.routes import router as work
 from api.console.work.routes_notices import router as notices
 
@@ -25,6 +26,7 @@ PARTS: tuple[APIRouter, ...] = (
     assets,
     entrance,
     accounts,
+    unsent,
     cases,
     case_documents,
     administration,

@@ -1,12 +1,11 @@
 """Refusals as pages: a sentence, its code, and for who is not signed in the way to the sign-in."""
 
-from urllib.parse import urlencode
-
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.console.language import language_of
 from api.console.pages import page
+from api.console.unsent.keeping import led_to_sign_in
 from api.console.visit import Guest
 from schemas.errors import DaylightError, TooManyTries, Unauthorized
 from schemas.messages import problem_of
@@ -19,12 +18,10 @@ def wants_page(request: Request) -> bool:
     return not request.url.path.startswith(WITHOUT_PAGES) and "text/html" in request.headers.get("Accept", "")
 
 
-def problem_page(request: Request, refused: DaylightError) -> Response:
+async def problem_page(request: Request, refused: DaylightError) -> Response:
     """The refusal as a page in the visitor's language; who is not signed in is led to the sign-in, and back again."""
     if isinstance(refused, Unauthorized):
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        back = f"?{urlencode({'next': asked})}" if request.method == "GET" and asked != "/" else ""
-        return RedirectResponse(f"/sign-in{back}", 303)
+        return await led_to_sign_in(request)
     visitor = getattr(request.state, "visit", None) or Guest(language_of(request.cookies), request.url.path)
     answer = page(visitor, "problem.html", refused.status, problem=problem_of(refused))
     if isinstance(refused, TooManyTries):

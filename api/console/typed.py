@@ -93,6 +93,13 @@ Faults = Mapping[str, Problem]
 """What is wrong with a form, by the name of the field; what belongs to none stands under the empty name."""
 
 
+def status_of(refused: DaylightError | ValidationError | None) -> int:
+    """The HTTP status under which a form comes back; 200 where nothing was refused."""
+    if refused is None:
+        return 200
+    return refused.status if isinstance(refused, DaylightError) else InvalidInput.status
+
+
 def faults_of(refused: DaylightError | ValidationError) -> dict[str, Problem]:
     """Everything that is wrong, each at its field."""
     if isinstance(refused, DaylightError):

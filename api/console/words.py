@@ -29,7 +29,7 @@ WORDS: tuple[Mapping[Any, Word], ...] = (
     *(kinds.ROLES, kinds.IDENTITY_KINDS, kinds.WANTED_FORMS, kinds.WANTED_ROUTES, kinds.METHODS, kinds.GROUNDS),
     *(kinds.DISCLOSURE_FORMS, kinds.REVIEW_RESULTS, kinds.VERDICTS, kinds.LETTERS, kinds.REMEDIES, kinds.INSTANCES),
     *(kinds.RESULTS, kinds.REMEDY_DATES, kinds.CONSULTATIONS, kinds.CONSULTED, kinds.POSITIONS, kinds.WEIGHTS),
-    *(kinds.REFERRED_TO, kinds.FEE_BASES, kinds.LATE, kinds.ALARMS),
+    *(kinds.REFERRED_TO, kinds.FEE_BASES, kinds.JOINED, kinds.LATE, kinds.ALARMS),
     *(MATTERS, GAPS, oversight.RECIPIENTS, oversight.DAY_KINDS, oversight.DAYS_LEFT, oversight.AGES),
     *(oversight.STAGES, oversight.BASES, oversight.PERIODS, oversight.SORTINGS, oversight.ADDRESSEES),
     *(oversight.DELIVERY_CHANNELS, oversight.DELIVERY_STATUSES, oversight.MAIL_WISHES, oversight.PERSONAL_KINDS),

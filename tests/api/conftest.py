@@ -1,17 +1,13 @@
 """Offices for tests of the API: one of its own, or one shared by tests that leave nothing behind."""
 
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 import pytest_asyncio
-import structlog
-from structlog.processors import JSONRenderer, add_log_level, format_exc_info
-from structlog.stdlib import LoggerFactory
-from structlog.typing import Processor
 
 from activities.db.database import Database
 from schemas.settings import Settings
@@ -23,15 +19,6 @@ from worker.embedded.stack import EmbeddedStack
 from worker.main import make_worker, resources
 
 _numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def plain_logs() -> Iterator[None]:
-    """Log lines go where the standard library's go, as in production, so that tests can read them."""
-    processors: list[Processor] = [add_log_level, format_exc_info, JSONRenderer(ensure_ascii=False)]
-    structlog.configure(processors=processors, logger_factory=LoggerFactory())
-    yield
-    structlog.reset_defaults()
 
 
 @pytest_asyncio.fixture

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from activities.db.people import put_member
+from activities.db.people import lock_agency, put_member
 from api.cli.setup import SAMPLE_AGENCY, sample_member
 from schemas.administration import MemberChange, NewMember
 from schemas.errors import StepRefused
@@ -13,6 +13,7 @@ from schemas.people import Member
 from schemas.vocabulary import Role
 from tests.api.office import Json, Office, assert_problem
 from tests.api.test_administration import asked, good
+from tests.db.blocked import until_blocked
 
 HANDLER, ADMIN = sample_member("handler"), sample_member("admin")
 SECOND = Member(id=uuid4(), agency_id=SAMPLE_AGENCY.id, login="admin2", name="严管理", roles=(Role.ADMINISTRATOR,))
@@ -99,6 +100,9 @@ async def test_who_has_open_cases_leaves_only_when_it_is_said(office: Office) ->
     assert (await good(office, "PATCH", at(HANDLER), {"active": False, "leaving_cases": True}))["active"] is False
     assert_problem(await office.get("/api/applications"), 401, "unauthorized")
     assert (await good(office, "GET", "/api/administration"))["attention"]["cases_of_inactive"] == 1
+    for left, references in ((True, [case["reference"]]), (False, [])):
+        listed = await office.read("/api/applications", "admin", open=True, handler_left=left)
+        assert [one["reference"] for one in listed["items"]] == references
     assert_problem(await asked(office, "POST", at(HANDLER, "/password")), 409, "staff_not_active")
     assert (await good(office, "PATCH", at(HANDLER), {"active": True}))["active"] is True
     assert_problem(await office.get("/api/applications"), 401, "unauthorized")
@@ -113,6 +117,17 @@ async def test_a_password_is_shown_once(office: Office) -> None:
     acts = await good(office, "GET", "/api/administration/acts")
     assert [act["kind"] for act in acts["items"]] == ["password_given"]
     assert first.json()["password"] not in str(acts)
+
+
+async def test_who_is_made_inactive_meanwhile_gets_no_password(office: Office) -> None:
+    """Whoever hands it over waits for who changes him, and then sees what he has become."""
+    gone = HANDLER.model_copy(update={"active": False})
+    async with office.database.transaction() as connection:
+        await lock_agency(connection, SAMPLE_AGENCY.id)
+        asking = asyncio.create_task(asked(office, "POST", at(HANDLER, "/password")))
+        await until_blocked(office.database)
+        await put_member(connection, gone)
+    assert_problem(await asking, 409, "staff_not_active")
 
 
 async def test_sessions_and_second_factors_end_and_what_was_none_is_no_act(office: Office) -> None:

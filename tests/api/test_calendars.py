@@ -1,13 +1,18 @@
 """A new arrangement of working days is proposed, looked at and approved; what cannot be true is refused."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from activities.db.calendars import publish_calendar
+from activities.db.people import new_token, put_member
 from api.cli.setup import SAMPLE_AGENCY
+from schemas.people import Member
+from schemas.vocabulary import Role
 from tests.api.calendars import CALENDARS, approved, counted_day, moves_of, post, previewed, proposed
 from tests.api.neighbours import neighbour_agency, staffed
 from tests.api.office import Office, assert_problem
@@ -90,6 +95,25 @@ async def test_two_proposals_approved_at_once_are_one_approval_and_one_refusal(o
     versions = [(await proposed(office, off=[day]))["version"] for day in ("2099-01-05", "2099-01-06")]
     answers = await asyncio.gather(*(post(office, f"/{version}/approve") for version in versions))
     assert sorted(answer.status_code for answer in answers) == [200, 409]
+
+
+async def test_two_administrators_are_two_persons_unless_it_is_said_aloud(office: Office) -> None:
+    """One alone is not stopped; what one person did by himself is on record as such."""
+    first = (await proposed(office, off=["2099-01-05"]))["version"]
+    await approved(office, first)
+    async with office.database.transaction() as connection:
+        other = Member(id=uuid4(), agency_id=SAMPLE_AGENCY.id, login="a2", name="严管理", roles=(Role.ADMINISTRATOR,))
+        await put_member(connection, other)
+        tokens = {**office.tokens, "a2": await new_token(connection, other.id, "test")}
+    two = replace(office, tokens=tokens)
+    second = (await proposed(two, off=["2099-01-06"]))["version"]
+    assert_problem(await post(two, f"/{second}/approve"), 409, "calendar_approver_is_proposer")
+    assert (await post(two, f"/{second}/approve", by="a2")).status_code == 200
+    third = (await proposed(two, off=["2099-01-07"]))["version"]
+    assert (await post(two, f"/{third}/approve?alone=true")).status_code == 200
+    acts = (await two.read("/api/administration/acts", "admin"))["items"]
+    told = {act["what"]: act["kind"] for act in acts if act["kind"].startswith("calendar_approved")}
+    assert told == {first: "calendar_approved_alone", second: "calendar_approved", third: "calendar_approved_alone"}
 
 
 @pytest.mark.parametrize(

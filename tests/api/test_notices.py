@@ -228,7 +228,7 @@ async def test_preferences_are_kept_and_the_address_is_sealed(office: Office) ->
     [
         ({"quiet_from": "20:00"}, "quiet_hours_incomplete", "body"),
         ({"quiet_from": "20:00", "quiet_until": "20:00"}, "quiet_hours_empty", "body"),
-        ({"digest_at": "08:30+08:00"}, "time_with_zone", "body"),
+        ({"digest_at": "08:30+08:00"}, "time_with_zone", "digest_at"),
         ({"digest_at": "late"}, "invalid_field", "digest_at"),
         ({"mail": "often"}, "invalid_field", "mail"),
         ({"email": "nobody"}, "invalid_field", "email"),

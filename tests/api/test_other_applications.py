@@ -1,9 +1,12 @@
 """Other applications: repeated, alike, joined, of the same month, split off (arts. 36(6), 44; fee measures art. 4)."""
 
+import io
 from typing import Any
 
+import docx
+
 from schemas.vocabulary import FeeBasis
-from tests.api.office import Json, Office, application, today
+from tests.api.office import Json, Office, application, assert_problem, today
 
 TENDER = "申请公开城东片区改造项目的招标文件"
 ALIKE = "申请公开城东片区改造项目的招标文件及答疑"
@@ -94,3 +97,24 @@ async def test_an_application_joined_with_another_ends_and_the_other_goes_on(off
     taken = await office.step(second, "join_application", into=first)
     assert (taken["state"], taken["outcome"]) == ("archived", "joined")
     assert (await office.read(f"/api/applications/{first}"))["summary"]["state"] == "received"
+
+
+async def test_what_was_joined_is_answered_although_the_other_is_taken_back(office: Office) -> None:
+    first, second = await ask(office, TENDER), await ask(office, OTHERWISE)
+    await office.step(second, "join_application", into=first)
+    version = (await office.read(f"/api/applications/{first}"))["case"]["version"]
+    refused = await office.post_step(first, {"step": "withdraw", "expected_version": version})
+    assert_problem(refused, 409, "joined_unanswered")
+    taken = await office.step(first, "withdraw", joined="go_on")
+    assert (taken["state"], taken["events"]) == ("received", ["application_withdrawn", "letter_issued"])
+    await office.issued(first)
+    letters = {one["kind"]: one for one in await office.read(f"/api/applications/{first}/letters")}
+    withdrawal, reply = [await text_of(office, letters[kind]) for kind in ("withdrawal", "reply")]
+    assert (TENDER in withdrawal, OTHERWISE in withdrawal) == (True, False)
+    assert (TENDER in reply, OTHERWISE in reply) == (False, True)
+
+
+async def text_of(office: Office, letter: Json) -> str:
+    """The words of a letter, as its DOCX has them."""
+    content = (await office.get(letter["docx"])).content
+    return "".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)

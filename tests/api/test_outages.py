@@ -13,6 +13,7 @@ from activities.db.migrate import upgrade
 from api.cli.setup import ensure_calendar, ensure_sample
 from tests.api.conftest import working_office
 from tests.api.office import Json, Office, assert_problem
+from tests.log_guard import refuse_personal_logs
 from worker.embedded.postgres import EmbeddedPostgres
 from worker.embedded.stack import EmbeddedStack
 from worker.embedded.temporal import EmbeddedTemporal
@@ -30,6 +31,7 @@ async def outage() -> AsyncIterator[tuple[Office, EmbeddedPostgres, EmbeddedTemp
         tokens = await ensure_sample(stack.settings, {})
         async with working_office(stack.settings, tokens) as office:
             yield office, stack.postgres, stack.temporal
+    refuse_personal_logs(folder)
     shutil.rmtree(folder)
 
 

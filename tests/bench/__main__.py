@@ -24,11 +24,14 @@ from tests.bench.history import histories
 from tests.bench.letters import bench_letters
 from tests.bench.machine import machine
 from tests.bench.many import bench_many
+from tests.bench.measurements import write
 from tests.bench.oversight import SIZES, bench_oversight
 from tests.bench.personal import bench_personal
 from tests.bench.pictures import bench_pictures
 from tests.bench.redaction import bench_redaction
-from tests.bench.report import aims, show, show_section
+from tests.bench.report import aims, section_tables, show, tables
+from tests.bench.several import bench_several
+from tests.bench.sizing import bench_sizing
 from tests.bench.stack import RunningStack, memory, start_stack
 from worker.embedded.ports import free_port
 
@@ -47,6 +50,8 @@ SECTIONS: dict[str, Callable[[], dict[str, float]]] = {
     "oversight": bench_oversight,
     "forecast": bench_forecast,
     "console": bench_console,
+    "several": bench_several,
+    "sizing": bench_sizing,
 }
 """What can be measured by itself."""
 console = Console(stderr=True)
@@ -76,11 +81,12 @@ async def _under_load(stack: RunningStack, rounds: int, live_cases: int) -> dict
         raise RuntimeError("the stack left no way to reach it")
     idle = memory(stack.members())
     console.print(f"bare and Daylight in turn, {rounds} rounds …")
-    steps: list[dict[str, Any]] = await duel(stack, access, settings, rounds)
+    fought = await duel(stack, access, settings, rounds)
+    steps: list[dict[str, Any]] = fought.pairs
     used = memory(stack.members())
     client = await Client.connect(settings.temporal_address)
     async with open_http(access) as http:
-        sizes = await histories(client, http, access)
+        sizes = {**await histories(client, http, access), "bare": fought.bare_history}
     console.print(f"a change of the calendar, {live_cases} live cases …")
     change = await bench_calendar(access, settings, float(steps[-1]["bare"]["a_second"]), live=live_cases)
     parts = {**used, "total": _total(used), "total before": _total(idle)}
@@ -96,17 +102,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("section", nargs="?", choices=SECTIONS, help="measure this alone, without a stack")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to this file too")
+    parser.add_argument("--only", nargs="+", default=(), metavar="PAGE", help="of the console these pages only")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="blocks of each side at each number of clients")
     parser.add_argument("--live-cases", type=int, default=LIVE, help="open cases that a change of the calendar moves")
     parser.add_argument("--cases", type=int, nargs="+", default=SIZES, help="sizes of the section oversight")
     parser.add_argument(
         "--folder", type=Path, help="keep the databases of the section oversight here, and use them again"
     )
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/measurements.md")
     asked = parser.parse_args()
-    if asked.section == "oversight":
-        return show_section(asked.section, bench_oversight(asked.cases, asked.folder), Console())
     if asked.section:
-        return show_section(asked.section, SECTIONS[asked.section](), Console())
+        return _one_section(asked)
     folder = Path(tempfile.mkdtemp(prefix="daylight-measure-"))
     try:
         found = asyncio.run(measure(folder, asked.rounds, asked.live_cases))
@@ -117,8 +123,27 @@ def main() -> None:
     if asked.json:
         asked.json.write_text(json.dumps(found, ensure_ascii=False, indent=2))
     show(found, Console())
+    if asked.write:
+        write("bench", "make bench", list(tables(found))[1:], found["machine"])
     sys.stdout.flush()
     os._exit(0)  # the Temporal client may abort while the interpreter finalises
+
+
+def _one_section(asked: argparse.Namespace) -> None:
+    before = machine()
+    shown = list(section_tables(asked.section, _figures(asked)))
+    for table in shown:
+        Console().print(table)
+    if asked.write:
+        write(asked.section, f"python -m tests.bench {asked.section}", shown, before)
+
+
+def _figures(asked: argparse.Namespace) -> dict[str, float]:
+    if asked.section == "oversight":
+        return bench_oversight(asked.cases, asked.folder)
+    if asked.section == "console":
+        return bench_console(only=asked.only)
+    return SECTIONS[asked.section]()
 
 
 if __name__ == "__main__":

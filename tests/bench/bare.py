@@ -28,11 +28,11 @@ class BarePlay:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._id = f"bare/{uuid4()}"
+        self.workflow_id = f"bare/{uuid4()}"
 
     async def first_half(self, timed: Timed) -> None:
         operation: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
-            "Bare", id=self._id, task_queue=TASK_QUEUE, id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING
+            "Bare", id=self.workflow_id, task_queue=TASK_QUEUE, id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING
         )
         start = self._client.execute_update_with_start_workflow(
             "take", 1, id="1", start_workflow_operation=operation, result_type=int
@@ -47,7 +47,7 @@ class BarePlay:
         await self._updates(timed, range(HALF + 1, UPDATES + 1))
 
     async def _updates(self, timed: Timed, numbers: range) -> None:
-        handle = self._client.get_workflow_handle(self._id)
+        handle = self._client.get_workflow_handle(self.workflow_id)
         for n in numbers:
             await timed("update", handle.execute_update("take", n, id=str(n), result_type=int))
 

@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -91,7 +91,7 @@ def pages(case: str, document: str, year: int) -> Iterator[Asked]:
     yield Asked("review: case", review)
     yield Asked("review: document", f"{review}/{document}")
     yield Asked("review: page", f"{review}/{document}/{PAGES // 2}")
-    for path in ("", "/heat", "/search", "/forecast", "/digests", "/ledger"):
+    for path in ("", "/heat", "/forecast", "/digests", "/ledger"):
         yield Asked(f"/oversight{path}", f"/oversight{path}", "supervisor")
     yield Asked("annual report", f"/oversight/annual/{year - 1}", "supervisor", seldom=True)
     for path in (
@@ -110,13 +110,14 @@ def pages(case: str, document: str, year: int) -> Iterator[Asked]:
         yield Asked(path, path, "nobody")
 
 
-async def measure(cases: int, folder: Path) -> dict[str, Measured]:
-    """Seed, open a case, and ask for every page in turn, round by round."""
+async def measure(cases: int, folder: Path, only: Collection[str] = ()) -> dict[str, Measured]:
+    """Seed, open a case, and ask for every page in turn, round by round; or for some pages, by name."""
     async with served(cases, folder) as (url, database, office):
         people = await signed_in(url, database, office)
         try:
             case, document = await under_review(people["handler"])
-            every = [*pages(case, document, date.today().year)]  # noqa: DTZ011 - the seeded cases end today
+            year = date.today().year  # noqa: DTZ011 - the seeded cases end today
+            every = [asked for asked in pages(case, document, year) if not only or asked.name in only]
             found = {asked.name: Measured() for asked in every}
             for n in range(WARM_UP + ROUNDS):
                 for asked in every:
@@ -206,11 +207,11 @@ async def _posted(client: httpx.AsyncClient, path: str, body: dict[str, Any]) ->
     return told
 
 
-def bench_console(cases: int = CASES) -> dict[str, float]:
+def bench_console(cases: int = CASES, only: Collection[str] = ()) -> dict[str, float]:
     """Milliseconds and kilobytes under ``page: figure``, on a stack of its own that goes away."""
     folder = Path(tempfile.mkdtemp(prefix="daylight-measure-console-"))
     try:
-        found = asyncio.run(measure(cases, folder))
+        found = asyncio.run(measure(cases, folder, only))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     figures: dict[str, float] = {}

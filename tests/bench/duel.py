@@ -11,6 +11,7 @@ from temporalio.client import Client
 from api.cli.local import Access
 from schemas.settings import Settings
 from tests.bench.bare import BarePlay, bare_worker
+from tests.bench.history import bare_history
 from tests.bench.load import Block, Play, percentile, run_block
 from tests.bench.stack import CpuWatch, RunningStack
 from tests.bench.steps import CasePlay
@@ -58,9 +59,15 @@ def _ms(seconds: float) -> float:
     return round(seconds * 1000, 1)
 
 
-async def duel(
-    stack: RunningStack, access: Access, settings: Settings, rounds: int = ROUNDS
-) -> list[dict[str, object]]:
+@dataclass(frozen=True)
+class Duel:
+    """Both sides' figures at each number of clients, and what one bare workflow leaves in history."""
+
+    pairs: list[dict[str, dict[str, object]]]
+    bare_history: dict[str, int]
+
+
+async def duel(stack: RunningStack, access: Access, settings: Settings, rounds: int = ROUNDS) -> Duel:
     """Both sides at 1 and at 20 clients, in turn."""
     async with AsyncExitStack() as held:
         worker = await held.enter_async_context(bare_worker(settings))
@@ -81,7 +88,8 @@ async def duel(
             for pair in pairs:
                 for side in pair if number % 2 == 0 else reversed(pair):
                     side.blocks.append(await side.play(CASES[side.clients]))
-        return [{"bare": one.figures(), "daylight": other.figures()} for one, other in pairs]
+        figures = [{"bare": one.figures(), "daylight": other.figures()} for one, other in pairs]
+        return Duel(figures, await bare_history(client))
 
 
 async def _warm(side: Side) -> None:

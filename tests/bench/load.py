@@ -51,7 +51,7 @@ async def run_block(plays: list[Play], clients: int, watch: "Watch") -> Block:
     """Play all cases with so many clients at once. Uploads happen while the clock and the watch stand still."""
     timed, seconds = Timed(), 0.0
     seconds += await _stretch((play.first_half(timed) for play in plays), clients, watch)
-    await _closed_loop((play.between() for play in plays), clients)
+    await closed_loop((play.between() for play in plays), clients)
     seconds += await _stretch((play.second_half(timed) for play in plays), clients, watch)
     return Block(timed.taken, seconds)
 
@@ -66,13 +66,13 @@ class Watch(Protocol):
 async def _stretch(work: Iterable[Awaitable[None]], clients: int, watch: Watch) -> float:
     watch.start()
     began = time.perf_counter()
-    await _closed_loop(work, clients)
+    await closed_loop(work, clients)
     seconds = time.perf_counter() - began
     watch.stop()
     return seconds
 
 
-async def _closed_loop(work: Iterable[Awaitable[None]], clients: int) -> None:
+async def closed_loop(work: Iterable[Awaitable[None]], clients: int) -> None:
     """Each client takes the next case when it is done with the last."""
     waiting = iter(work)
 

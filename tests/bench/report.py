@@ -1,6 +1,6 @@
 """The report for people, and whether the aims were met."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +13,9 @@ from tests.bench.forecast import calibration, forecast_aims, scores
 from tests.bench.oversight import oversight_aims, oversight_tables
 from tests.bench.personal import FIGURES, personal_aims
 from tests.bench.redaction import redaction_aims, redaction_table
+from tests.bench.sizing import sizing_tables
 
+HISTORY = ("case", "steps", "runs", "events", "bytes", "billed actions")
 Aim = tuple[str, float, str, float, bool]
 
 
@@ -48,46 +50,75 @@ def _ratio(pair: dict[str, Any], figure: str) -> float:
 
 
 def show(found: dict[str, Any], console: Console) -> None:
-    """All tables; missed aims in red and in words."""
-    console.print(table_of("machine", ("", ""), found["machine"].items()))
+    """How it was arranged, and all tables; missed aims in red and in words."""
     console.print(found["arrangement"], highlight=False)
-    console.print(_steps(found))
-    console.print(_by_step(found))
-    console.print(table_of("processor ms a step", *_cpu(found)))
-    console.print(table_of("history of a case", ("case", "steps", "runs", "events", "bytes"), _history(found)))
-    console.print(table_of("memory after the load", ("", "PSS MB", "RSS MB"), _memory(found)))
-    for part in ("start", "letters", "clock", "calendar", "pictures"):
-        console.print(table_of(part, ("", ""), found[part].items()))
-    show_section("personal", found["personal"], console)
-    console.print(redaction_table(found["redaction"]))
-    console.print(table_of("forecast", *calibration(found["forecast"])))
-    console.print(console_table(found["console"]))
-    console.print(_verdict(aims(found)))
+    for table in tables(found):
+        console.print(table)
 
 
-def show_section(name: str, figures: dict[str, float], console: Console) -> None:
-    """A part that was measured by itself."""
-    if name == "redaction":
-        console.print(redaction_table(figures))
-        return console.print(_verdict(_judged(redaction_aims(figures))))
-    if name == "forecast":
-        console.print(table_of("what was said, and what came true", *calibration(figures)))
-        console.print(table_of("scores", ("", ""), scores(figures)))
-        return console.print(_verdict(_judged(forecast_aims(figures))))
-    if name == "console":
-        console.print(console_table(figures))
-        return console.print(_verdict(_judged(console_aims(figures))))
-    if name == "oversight":
-        for table in oversight_tables(figures):
-            console.print(table)
-        return console.print(_verdict(_judged(oversight_aims(figures))))
-    if name != "personal":
-        return console.print(table_of(name, ("", ""), figures.items()))
+def tables(found: dict[str, Any]) -> Iterator[Table]:
+    """Everything that was measured in one run; the aims last."""
+    yield table_of("machine", ("", ""), found["machine"].items())
+    yield _steps(found)
+    yield _by_step(found)
+    yield table_of("processor ms a step", *_cpu(found))
+    yield table_of("history of a case", HISTORY, _history(found))
+    yield table_of("memory after the load", ("", "PSS MB", "RSS MB"), _memory(found))
+    for part in ("start", "calendar"):
+        yield table_of(part, ("", ""), found[part].items())
+    for part in (name for name in found if name in BY_THEMSELVES):
+        yield from _measured(part, found[part])
+    yield _verdict(aims(found))
+
+
+def section_tables(name: str, figures: dict[str, float]) -> Iterator[Table]:
+    """A part that was measured by itself, and its aims, if it has any."""
+    yield from _measured(name, figures)
+    if judged := AIMS.get(name):
+        yield _verdict(_judged(judged(figures)))
+
+
+def _measured(name: str, figures: dict[str, float]) -> Iterator[Table]:
+    if shown := BY_THEMSELVES[name]:
+        yield from shown(figures)
+    else:
+        yield table_of(name, ("", ""), figures.items())
+
+
+def _forecast(figures: dict[str, float]) -> Iterator[Table]:
+    yield table_of("what was said, and what came true", *calibration(figures))
+    yield table_of("scores", ("", ""), scores(figures))
+
+
+def _personal(figures: dict[str, float]) -> Iterator[Table]:
     kinds = [(kind, *(figures[f"{kind}_{figure}"] for figure in FIGURES)) for kind in PersonalKind]
-    console.print(table_of("personal information found by machine", ("kind", *FIGURES), kinds))
+    yield table_of("personal information found by machine", ("kind", *FIGURES), kinds)
     rest = [(what, figures[what]) for what in ("documents", "unread", "pages", "pages_a_second")]
-    console.print(table_of("its corpus", ("", ""), rest))
-    return console.print(_verdict(_judged(personal_aims(figures))))
+    yield table_of("its corpus", ("", ""), rest)
+
+
+BY_THEMSELVES: dict[str, Callable[[dict[str, float]], Iterable[Table]] | None] = {
+    "letters": None,
+    "clock": None,
+    "personal": _personal,
+    "redaction": lambda figures: [redaction_table(figures)],
+    "pictures": None,
+    "many": None,
+    "oversight": oversight_tables,
+    "forecast": _forecast,
+    "console": lambda figures: [console_table(figures)],
+    "several": None,
+    "sizing": sizing_tables,
+}
+"""Sections that can be measured alone, and their tables; ``None``: figure by figure."""
+AIMS: dict[str, Callable[[dict[str, float]], Iterator[tuple[str, float, str, float]]]] = {
+    "personal": personal_aims,
+    "redaction": redaction_aims,
+    "oversight": oversight_aims,
+    "forecast": forecast_aims,
+    "console": console_aims,
+}
+"""What is asked of a section."""
 
 
 def _steps(found: dict[str, Any]) -> Table:

@@ -53,6 +53,10 @@ class CasePlay:
             await self.step(timed, "approve_reply", signer, verdict="approve", **more)
         await self.step(timed, "issue_reply")
 
+    async def look(self) -> None:
+        """Look at the case, as between two steps."""
+        await self._read("")
+
     async def worked(self) -> None:
         """Wait until the documents are read, copied or bound."""
         while (await self._read("document-work", wait=30))["waiting"]:
@@ -75,7 +79,7 @@ class CasePlay:
         return document
 
     async def _read(self, what: str, **params: Any) -> dict[str, Any]:
-        url = f"/api/applications/{self.case_id}/{what}"
+        url = f"/api/applications/{self.case_id}/{what}".rstrip("/")
         return _good(await self._http.get(url, params=params, headers=self._as("handler")))
 
     async def _take(self, timed: Timed, name: str, by: str, url: str, body: Mapping[str, Any]) -> None:

@@ -7,13 +7,15 @@ import pytest
 
 from schemas.commands import Facts, OtherCase
 from schemas.events import ApplicationJoined, ApplicationSplit
-from schemas.steps import JoinApplication, RecordSearch, Register, SplitApplication
+from schemas.joining import Joined, Requests
+from schemas.steps import JoinApplication, RecordSearch, Register, SplitApplication, Withdraw
 from schemas.steps_time import AskForReasons, ProposeExtension
 from schemas.vocabulary import ApplicantKind, Channel, LetterKind, Outcome, Remedy, ReportRow, State
 from tests.case.builders import (
     ANSWERED_BEFORE,
     APPROVER,
     CASE_ID,
+    DECISIONS,
     HANDLER,
     NOT_PERMITTED,
     STILL_OPEN,
@@ -26,10 +28,12 @@ from tests.case.builders import (
     on,
     received,
     registered,
+    search,
     senseless,
     sent_back,
 )
-from tests.case.phases import charged, due, found, ordered
+from tests.case.phases import charged, due, found, ordered, replied
+from workflows.division import takes_in
 
 DAY = "2026-05-11"
 TEXTS = Facts(text_ids=TEXT_IDS)
@@ -165,3 +169,47 @@ def test_nothing_is_joined_with_itself_or_with_nothing() -> None:
 def test_a_closed_case_is_neither_split_nor_joined() -> None:
     for step, said in ((SplitApplication, {}), (JoinApplication, {"into": UUID(int=21)})):
         assert closed().refusal(DAY, HANDLER, step, TEXTS, **said) == by_law("case_closed")
+
+
+def test_nothing_is_joined_with_what_waits_for_its_applicant_or_is_drafted() -> None:
+    settled = STILL_OPEN.model_copy(update={"settled": True, "state": State.AWAITING_APPROVAL})
+    refusal = in_hand().refusal(DAY, HANDLER, JoinApplication, Facts(other=settled), into=settled.case_id)
+    assert refusal == by_law("other_case_settled", "36(6)")
+    assert [state for state in State if takes_in(state)] == [State.RECEIVED, State.PROCESSING]
+
+
+JOINED_HERE = Facts(joined_here=2)
+
+
+def test_a_withdrawal_says_what_becomes_of_what_was_joined() -> None:
+    """6.18: each joined application is owed an answer; only its applicant can take it back."""
+    assert in_hand().refusal(DAY, HANDLER, Withdraw, JOINED_HERE) == by_law("joined_unanswered", "33(2)")
+    refusal = in_hand().refusal(DAY, HANDLER, Withdraw, joined=Joined.END_TOO)
+    assert refusal == senseless("nothing_joined_here", "joined")
+
+
+def test_taken_back_with_all_that_was_joined_the_case_ends() -> None:
+    script = in_hand()
+    kinds = script.take(DAY, HANDLER, Withdraw, JOINED_HERE, joined=Joined.END_TOO)
+    assert kinds == ["application_withdrawn", "letter_issued", "case_closed", "case_archived"]
+    assert script.orders[-1].quotes is Requests.WHOLE
+
+
+def test_taken_back_alone_the_case_goes_on_for_what_was_joined() -> None:
+    """The older one, due first, gives the date: what was joined is due no earlier by it."""
+    script = search(in_hand(), DAY)
+    kinds = script.take("2026-05-12", HANDLER, Withdraw, JOINED_HERE, joined=Joined.GO_ON, withdrawn_on=on(DAY))
+    assert kinds == ["application_withdrawn", "letter_issued"]
+    assert (script.case.state, script.case.own_withdrawn_on, due(script)) == (State.PROCESSING, on(DAY), "2026-06-08")
+    assert (script.orders[-1].kind, script.orders[-1].quotes) == (LetterKind.WITHDRAWAL, Requests.OWN)
+    again = script.refusal("2026-05-12", HANDLER, Withdraw, JOINED_HERE, joined=Joined.GO_ON)
+    assert again == by_law("own_withdrawn", "33(2)")
+    event = replied(script, DECISIONS[Outcome.NOT_FOUND])
+    assert (event.outcome, script.orders[-1].quotes) == (Outcome.NOT_FOUND, Requests.JOINED)
+
+
+def test_what_was_joined_may_be_taken_back_later() -> None:
+    script = in_hand()
+    script.take(DAY, HANDLER, Withdraw, JOINED_HERE, joined=Joined.GO_ON)
+    assert "case_closed" in script.take("2026-05-12", HANDLER, Withdraw, JOINED_HERE, joined=Joined.END_TOO)
+    assert (script.case.outcome, script.orders[-1].quotes) == (Outcome.WITHDRAWN, Requests.JOINED)

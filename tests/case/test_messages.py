@@ -26,12 +26,14 @@ CATALOGUES = {
     "messages_figures.py",
     "messages_keeping.py",
     "messages_law.py",
+    "messages_moving.py",
     "messages_notices.py",
     "messages_oversight.py",
     "messages_portal.py",
     "messages_post.py",
     "messages_review.py",
     "messages_search.py",
+    "messages_security.py",
     "messages_status.py",
 }
 

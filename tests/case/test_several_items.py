@@ -1,6 +1,7 @@
 """Several items in one application: each its own finding, one reply, one row of the annual report (6.16)."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,7 @@ from tests.case.builders import (
     senseless,
 )
 from tests.case.phases import replied, severed, withheld
+from workflows.drafting import outcomes_of_items, outcomes_open
 
 DAY = "2026-05-11"
 D, W = ReviewResult.DISCLOSE, ReviewResult.WITHHOLD
@@ -191,3 +193,15 @@ def test_the_longest_chain_of_all_items_signs() -> None:
     script.take(DAY, HANDLER, DraftReply, decision=Several(items=items))
     assert script.case.draft
     assert (script.case.draft.outcome, script.case.draft.chain) == (Outcome.NOT_FOUND, chain)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [in_hand(), severed(D), severed(W), two(D, D), two(D, W), two(W, W), two(ReviewResult.PARTIAL, D)],
+    ids=["nothing found", "given", "refused", "both given", "mixed", "both refused", "partly and given"],
+)
+def test_an_item_is_offered_what_some_choice_of_documents_allows(script: Script) -> None:
+    found = script.case.documents
+    choices = (chosen for many in range(len(found) + 1) for chosen in combinations(found, many))
+    allowed = frozenset[Outcome]().union(*(outcomes_open(script.case, chosen) for chosen in choices))
+    assert outcomes_of_items(script.case) == allowed

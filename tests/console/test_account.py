@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
 
 import httpx
 import pyotp
@@ -19,7 +18,7 @@ from activities.totp import step_of
 from api.cli.setup import SAMPLE_AGENCY, sample_member
 from schemas.settings import Settings
 from tests.console.signing import OWN, acts, csrf_in, door, give, hand_over, post, sign_in, stranger, typed
-from tests.console.site import DESK, PHONE, Site, assert_accessible
+from tests.console.site import PHONE, Site, assert_accessible_everywhere
 
 SECRET = re.compile(r'class="secret">([A-Z2-7]{32})<')
 RECOVERY = re.compile(r"<code>([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})</code>")
@@ -260,8 +259,4 @@ async def test_the_pages_of_the_account_are_for_everybody(site: Site, chromium: 
 
 
 async def _look(page: Page) -> None:
-    looks: tuple[tuple[Literal["light", "dark"], bool], ...] = (("light", True), ("dark", False))
-    for scheme, wide in looks:
-        await page.set_viewport_size(DESK if wide else PHONE)
-        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        await assert_accessible(page)
+    await assert_accessible_everywhere(page)

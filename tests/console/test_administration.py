@@ -248,10 +248,13 @@ async def test_a_calendar_is_entered_by_form_and_file_and_approved_by_another(si
         assert forged.status_code == 403
         good = await sent(admin, at, at, **{**fields, "off": f"{year}-06-03 至 {year}-06-04"})
         assert good.url.path.startswith(f"{at}/cn-")
-        assert "该安排由您本人提出" in good.text
+        assert "应由本机关另一名系统管理员批准" in good.text
+        assert f'action="{good.url.path}"' not in good.text
+        forced = await admin.post(good.url.path, data={**hidden, "key": "forced"})
+        assert (forced.status_code, "应由提出人以外的系统管理员批准" in forced.text) == (409, True)
     async with site.client(SECOND) as second:
         page = (await second.get(good.url.path)).text
-        assert "该安排由您本人提出" not in page
+        assert "应由本机关另一名系统管理员批准" not in page
         assert "均已按此日历计算" in (await sent(second, good.url.path, good.url.path)).text
         again = await sent(second, at, at, **{**fields, "off": f"{year}-06-03"})
         assert (again.status_code, "现行" in again.text) == (200, True), "the same again is what stands"

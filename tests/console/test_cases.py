@@ -26,7 +26,7 @@ from tests.api.reviewing import REGISTER, Case
 from tests.api.server import listening
 from tests.conftest import TEMPLATE, working
 from tests.console.reviewing import case_at
-from tests.console.site import DESK, PHONE, Site, assert_accessible
+from tests.console.site import PHONE, Site, assert_accessible, assert_accessible_everywhere
 from worker.connection import connect
 from worker.embedded.stack import EmbeddedStack
 
@@ -214,6 +214,7 @@ async def test_the_cases_of_an_applicant_are_found_without_his_number_in_an_addr
         assert (found.url.query, reference in found.text) == (b"", True)
         none = await head.post("/cases/applicant", data={"csrf": csrf, "identity_number": "110101199003079999"})
         assert "本机关没有该申请人的办件" in none.text
+        assert (await head.post("/cases/applicant", data={"identity_number": NUMBER})).status_code == 403
         wrong = await head.post("/cases/applicant", data={"csrf": csrf, "identity_number": "1"})
         assert (wrong.status_code, 'aria-invalid="true"' in wrong.text) == (422, True)
     refused = await scene.http.post("/cases/applicant", data={"csrf": scene.csrf, "identity_number": NUMBER})
@@ -229,12 +230,10 @@ async def test_what_was_done_is_told_and_what_was_not_is_not(scene: Scene) -> No
 async def test_the_pages_of_a_case_can_be_read_by_everybody(scene: Scene, chromium: Browser) -> None:
     document = f"{scene.at}/documents/{scene.case.documents[0]}"
     paths = ("/cases", "/cases/applicant", f"{scene.at}/documents", document, f"{scene.at}/events", scene.at)
-    for viewport, scheme in ((DESK, "light"), (PHONE, "dark")):
-        async with scene.site.browser(chromium, "head", viewport=viewport) as page:
-            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            for path in paths:
-                await page.goto(path)
-                await assert_accessible(page)
+    async with scene.site.browser(chromium, "head") as page:
+        for path in paths:
+            await page.goto(path)
+            await assert_accessible_everywhere(page)
     async with scene.site.browser(chromium, "handler", viewport=PHONE) as page:
         await page.goto(f"{scene.at}/earlier?of=anybody")
         await assert_accessible(page)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from api.console.forms.form import MORE, Form, form_of
+from api.console.forms.sending import VERSION
 from api.console.forms.shapes import Group, Kind, Kinds, Lines, Many, Pick, Rows, Scalar, Shape
 from api.console.forms.showing import Shown
 from api.console.forms.texts import Said
 from api.console.language import Language
-from api.console.steps.sheet import VERSION, reading_form
+from api.console.steps.sheet import reading_form
 from api.console.typed import Typed
 from api.examples import STEPS
 from schemas.base import Frozen, Line

@@ -35,6 +35,12 @@ async def test_an_inquiry_is_noted_once_and_becomes_one_application(site: Site, 
         seen = (await reviewer.get("/inquiries")).text
         assert NOTE["asked"] in seen
         assert "转为申请</a>" not in seen
+        found = (await reviewer.get("/inquiries?text=招标文件&channel=telephone&applied=true")).text
+        assert NOTE["asked"] in found
+        assert "/api/inquiries?channel=telephone&amp;applied=true&amp;text=" in found
+        assert "没有符合条件的咨询记录" in (await reviewer.get("/inquiries?applied=false")).text
+        wrong = await reviewer.get("/inquiries?asked_from=2026-02-30")
+        assert (wrong.status_code, 'value="2026-02-30"' in wrong.text) == (422, True)
 
 
 async def test_requests_about_own_records_are_listed_without_what_they_say(handler: httpx.AsyncClient) -> None:

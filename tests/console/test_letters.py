@@ -13,8 +13,8 @@ from api.cli.setup import SAMPLE_AGENCY
 from schemas.vocabulary import Role
 from tests.api.neighbours import neighbour_agency, staffed
 from tests.console.letters import JSON, drafted
-from tests.console.site import Site, signed_in
-from tests.console.test_portal import accessible, key_in
+from tests.console.site import Site, assert_accessible_everywhere, signed_in
+from tests.console.test_portal import key_in
 
 REMARK = "请补充公开网址。"
 
@@ -134,7 +134,7 @@ async def test_an_approver_signs_and_a_handler_issues_in_the_browser(site: Site,
     async with site.browser(chromium, "approver") as page:
         await page.goto(f"/cases/{case_id}/reply")
         assert await page.evaluate("document.querySelector('.leaves img').complete")
-        await accessible(page)
+        await assert_accessible_everywhere(page)
         await page.get_by_role("button", name="同意", exact=True).focus()
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/reply?did=approve_reply")
@@ -151,7 +151,7 @@ async def test_an_approver_signs_and_a_handler_issues_in_the_browser(site: Site,
         assert await page.get_by_text("没有可以预览的答复稿").is_visible()
         await page.goto(f"/cases/{case_id}/reply")
         await page.locator("main p a[href*='/letters/']").first.click()
-        await accessible(page)
+        await assert_accessible_everywhere(page)
 
 
 async def test_a_legality_review_gives_its_findings_here(site: Site) -> None:

@@ -12,9 +12,11 @@ import pytest_asyncio
 from playwright.async_api import Browser
 from pydantic import SecretStr, ValidationError
 from sqlalchemy import update
+from structlog.testing import capture_logs
 
 from activities.db.database import Database
 from activities.db.second_factors import begin_factor, confirm_factor
+from activities.db.sessions import end_sessions
 from activities.db.tables import staff
 from activities.totp import fresh_secret
 from activities.vault import Vault
@@ -130,6 +132,20 @@ async def test_whoever_does_not_fit_is_refused(both: Both) -> None:
     assert await acts(both.site, "handler") == []
 
 
+async def test_whom_nobody_knows_is_counted_and_logged_without_his_name(both: Both) -> None:
+    both.provider.who = "guest"
+    async with stranger(both.site) as client:
+        with capture_logs() as logs:
+            shown = [(await signed_in(client)).status_code for _ in range(6)]
+        assert shown == [422] * 5 + [429]
+        told = [line for line in logs if line["event"] == "provider_sign_in_refused"]
+        assert [line["log_level"] for line in told] == ["warning"] * 5
+        assert "王小明" not in str(told)
+        assert "nobody" not in str(told)
+        both.provider.who = "lin"
+        assert (await signed_in(client)).status_code == 303, "the others at his desk do not wait with him"
+
+
 async def test_a_code_opens_once(both: Both) -> None:
     async with stranger(both.site) as client, stranger(both.site) as thief:
         back = await answered(await leave(client))
@@ -165,6 +181,18 @@ async def test_one_links_and_unlinks_oneself(both: Both) -> None:
         assert gone.headers["Location"] == "/account?told=unlinked"
     async with stranger(both.site) as client:
         assert UNKNOWN in (await signed_in(client, agency="")).text
+
+
+async def test_a_form_sent_without_a_session_is_there_after_the_provider_too(both: Both) -> None:
+    async with stranger(both.site) as client:
+        await signed_in(client)
+        form = {"asked": "询问办理时限。", "csrf": csrf_in(await client.get("/inquiries"))}
+        async with both.site.database.transaction() as connection:
+            await end_sessions(connection, sample_member("handler").id)
+        led = await client.post("/inquiries", data=form, headers={"Referer": f"{both.site.url}/inquiries"})
+        assert led.headers["Location"] == "/sign-in?next=%2Funsent"
+        assert (await signed_in(client, next="/unsent")).headers["Location"] == "/unsent"
+        assert "询问办理时限。" in (await client.get("/unsent")).text
 
 
 async def signed_in_from(client: httpx.AsyncClient, csrf: str) -> httpx.Response:

@@ -3,12 +3,12 @@
 import re
 
 import httpx
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser
 from sqlalchemy import text
 
 from api.console.portal.receipt_cookie import COOKIE
 from api.examples import APPLICATION
-from tests.console.site import DESK, PHONE, Site, assert_accessible
+from tests.console.site import PHONE, Site, assert_accessible_everywhere
 
 PERSON = APPLICATION["applicant"]
 TYPED = {
@@ -126,19 +126,10 @@ async def test_nobody_makes_himself_a_receipt(site: Site) -> None:
             assert answer.url.path != "/apply/receipt"
 
 
-async def accessible(page: Page) -> None:
-    """At the desk and on a phone, in light and dark."""
-    for window in (DESK, PHONE):
-        await page.set_viewport_size(window)
-        for scheme in ("light", "dark"):
-            await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            await assert_accessible(page)
-
-
 async def test_an_applicant_submits_by_keyboard_and_reads_the_status(site: Site, chromium: Browser) -> None:
     async with site.browser(chromium, None) as page:
         await page.goto("/apply")
-        await accessible(page)
+        await assert_accessible_everywhere(page)
         await page.get_by_label("姓名或者名称").focus()
         for typed in (PERSON["name"], None, PERSON["identity_number"], PERSON["contact"]["phone"]):
             await page.keyboard.type(typed or "")
@@ -148,13 +139,13 @@ async def test_an_applicant_submits_by_keyboard_and_reads_the_status(site: Site,
         await page.get_by_role("button", name="提交申请").focus()
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/apply/receipt")
-        await accessible(page)
+        await assert_accessible_everywhere(page)
         (reference,) = await references(site)
         assert await page.get_by_text(reference).is_visible()
         await page.get_by_role("button", name="查看办理情况").click()
         await page.wait_for_url("**/status")
         assert await page.get_by_text("已经登记，收到日期待确认").is_visible()
-        await accessible(page)
+        await assert_accessible_everywhere(page)
         assert "?" not in page.url
 
 

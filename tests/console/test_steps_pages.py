@@ -1,9 +1,9 @@
 """The forms of the steps in a browser: for everybody's eyes and hands, with scripts and without."""
 
 import httpx
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser
 
-from tests.console.site import DESK, PHONE, Site, assert_accessible
+from tests.console.site import Site, assert_accessible_everywhere
 from tests.console.test_steps import Hand, at_work, registered
 
 PAGES = ("split_application", "answer_on_the_spot")
@@ -17,16 +17,6 @@ async def searched(clerk: Hand) -> list[str]:
     return found
 
 
-async def everywhere(page: Page) -> None:
-    """At the desk by day, on a phone by night."""
-    await page.emulate_media(color_scheme="light")
-    await assert_accessible(page)
-    await page.set_viewport_size(PHONE)
-    await page.emulate_media(color_scheme="dark")
-    await assert_accessible(page)
-    await page.set_viewport_size(DESK)
-
-
 async def test_the_forms_can_be_read_and_filled_in_by_everybody(
     site: Site, handler: httpx.AsyncClient, chromium: Browser
 ) -> None:
@@ -34,7 +24,7 @@ async def test_the_forms_can_be_read_and_filled_in_by_everybody(
     async with site.browser(chromium, "handler") as page:
         for step in PAGES:
             await page.goto(clerk.path(step))
-            await everywhere(page)
+            await assert_accessible_everywhere(page)
         await page.goto(clerk.path("request_correction"))
         await page.get_by_label("需要补正的事项").press("Tab")
         await page.keyboard.press("Enter")
@@ -45,7 +35,7 @@ async def test_the_forms_can_be_read_and_filled_in_by_everybody(
         await page.get_by_role("alert").get_by_text("补正截止日应当晚于告知日").wait_for()
         assert await page.evaluate("document.activeElement.matches('[role=alert]')")
         assert await page.get_by_label("需要补正的事项").input_value() == "请说明项目名称"
-        await everywhere(page)
+        await assert_accessible_everywhere(page)
 
 
 async def test_rows_and_kinds_open_where_one_is(site: Site, handler: httpx.AsyncClient, chromium: Browser) -> None:
@@ -73,7 +63,7 @@ async def test_rows_and_kinds_open_where_one_is(site: Site, handler: httpx.Async
         await items.select_option("petition")
         await page.get_by_role("group", name="分项 2").get_by_label("理由").fill("系信访事项")
         assert await page.get_by_label("答复结论").input_value() == "several"
-        await everywhere(page)
+        await assert_accessible_everywhere(page)
 
 
 async def test_all_of_it_works_without_scripts(site: Site, handler: httpx.AsyncClient, chromium: Browser) -> None:

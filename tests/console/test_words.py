@@ -7,8 +7,9 @@ from enum import StrEnum
 import pytest
 
 from api.console.language import Language
-from api.console.steps.field_words import COMMON, STEP_FIELDS
+from api.console.steps.field_words import STEP_FIELDS
 from api.console.steps.help import FINALLY, HELP, help_for
+from api.console.steps.words.fields_common import COMMON
 from api.console.words import called
 from schemas.law.versions import STATUTES
 from schemas.words_steps import STEP_TITLES

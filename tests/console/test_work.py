@@ -11,7 +11,7 @@ from schemas.people import Member
 from tests.api.neighbours import neighbour_agency
 from tests.api.office import today
 from tests.console.at_work import Json, csrf_in, days_ago, registered, step
-from tests.console.site import DESK, PHONE, Site, assert_accessible
+from tests.console.site import Site, assert_accessible_everywhere
 
 STEP = re.compile(r'href="(/cases/[0-9a-f-]{36}/steps/\w+)"')
 
@@ -87,11 +87,7 @@ async def test_notices_are_acknowledged_one_by_one_or_all_shown(site: Site) -> N
 async def accessible_everywhere(page: Page, *paths: str) -> None:
     for path in paths:
         await page.goto(path)
-        for viewport, scheme in ((DESK, "light"), (PHONE, "dark")):
-            await page.set_viewport_size(viewport)
-            await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            await assert_accessible(page)
-        await page.set_viewport_size(DESK)
+        await assert_accessible_everywhere(page)
 
 
 async def test_notices_arrive_live_and_everything_is_reached_by_keyboard(site: Site, chromium: Browser) -> None:

@@ -1,6 +1,7 @@
 """What is missing in the ledger is entered from the events: once, and says how late it is."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -8,9 +9,13 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import text
 
+from activities.db.sessions import open_session
+from api.cli.setup import sample_member
+from api.csrf import csrf_token
 from tests.api.neighbours import neighbour_agency, staffed
 from tests.api.office import assert_problem, headers_for
 from tests.conftest import serving
+from tests.console.site import signed_in
 from tests.db.conftest import Archive
 
 Ask = Callable[..., Awaitable[httpx.Response]]
@@ -135,3 +140,26 @@ async def test_only_those_who_answer_for_the_agency_may(archive: Archive, ask: A
     neighbour = (await staffed(archive.database, neighbour_agency()))["admin"]
     assert (await ask("POST", MEND, token=neighbour)).json() == {**done(), "cases": 0}
     assert await gaps(ask) == ["missing"]
+
+
+async def test_the_page_of_gaps_enters_what_is_missing_for_who_may(archive: Archive, sample: dict[str, str]) -> None:
+    await taken_away(archive, "reply_drafted")
+    page = "/oversight/ledger/gaps"
+    async with serving(archive.settings) as http:
+        supervisor, head = [await signed_in_as(archive, login) for login in ("supervisor", "head")]
+        seen = await http.get(page, headers=supervisor)
+        assert (seen.status_code, "补登遗漏通知" in seen.text) == (200, False)
+        csrf = {"csrf": supervisor["X-CSRF-Token"], "key": "k"}
+        assert (await http.post(page, headers=supervisor, data=csrf)).status_code == 403
+        assert "补登遗漏通知" in (await http.get(page, headers=head)).text
+        entered = await http.post(page, headers=head, data={"csrf": head["X-CSRF-Token"], "key": "k"})
+        assert "已补登1条通知" in entered.text
+        assert "补登遗漏通知" not in entered.text
+
+
+async def signed_in_as(archive: Archive, login: str) -> dict[str, str]:
+    """What a browser sends in a session of this member."""
+    async with archive.database.transaction() as connection:
+        until = datetime.now(UTC) + timedelta(hours=1)
+        token = await open_session(connection, signed_in(sample_member(login)), until)
+    return {"Accept": "text/html", "Cookie": f"daylight={token}", "X-CSRF-Token": csrf_token(token)}

@@ -20,6 +20,14 @@ from activities.db.notices import enter_notices
 from activities.db.oversight import conditions
 from activities.db.oversight_lists import Wanted, find_overseen, list_of_applicant, list_overseen
 from activities.db.repetition import repeat_due
+from activities.db.standing import (
+    Days,
+    count_jobs,
+    count_open_cases,
+    count_running,
+    count_sendings,
+    count_unstarted,
+)
 from activities.db.tables_waiting import WAITED_FOR
 from activities.db.waiting import Waiter, list_waiting
 from schemas.inbox import DeliveryChannel, DeliveryStatus
@@ -234,6 +242,15 @@ async def _bell(connection: AsyncConnection, many: Overseen) -> object:
     return await count_open(connection, persons, 100) and await newest_number(connection, persons)
 
 
+async def _standing(connection: AsyncConnection, many: Overseen) -> object:
+    """What Prometheus is told, asked for several times a minute."""
+    days = [Days(agency_id=agency, today=TODAY, soon=TODAY + timedelta(days=2)) for agency in many.agencies]
+    await count_unstarted(connection, many.agencies, NOW)
+    await count_jobs(connection)
+    counted = [await count_running(connection, days), await count_open_cases(connection)]
+    return all(counted) and await count_sendings(connection, NOW)
+
+
 NOTICES: dict[str, Asked] = {
     "bell": _bell,
     "inbox": _inbox(),
@@ -247,6 +264,7 @@ NOTICES: dict[str, Asked] = {
     "webhooks": _webhooks,
     "repetition": lambda connection, _: repeat_due(connection, NOW, 100),
     "settling": _settled,
+    "standing": _standing,
     "digest": lambda connection, many: notices_left(connection, many.agencies[0], NOW - 7 * 24 * HOUR, NOW),
 }
 

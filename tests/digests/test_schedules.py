@@ -1,16 +1,20 @@
 """Schedules of digests on a real Temporal server: kept, rung, run now, back-filled, paused."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from activities.db.people import put_agency
+from activities.db.schedule_orders import GRACE
+from activities.db.tables_digests import schedule_orders
 from schemas.digest_periods import Period
 from schemas.digests import SchedulesKept
 from tests.api.office import Json, assert_problem, headers_for, today
-from tests.conftest import working
+from tests.conftest import serving, working
 from tests.digests.conftest import Bureau, weeks_ago
 
 SCHEDULES = "/api/digests/schedules"
@@ -137,6 +141,42 @@ async def test_a_pause_that_did_not_reach_temporal_is_mended_by_the_next_look(cl
     kept = await closed_bureau.keeper().keep(closed_bureau.wanted, closed_bureau.agency.id)
     assert kept == SchedulesKept(made=0, changed=1)
     assert (await handle.describe()).schedule.state.paused
+
+
+async def acts(bureau: Bureau) -> list[str]:
+    headers = headers_for(bureau.office.tokens["admin"])
+    found = (await bureau.office.http.get("/api/administration/acts", headers=headers)).json()["items"]
+    return [act["kind"] for act in reversed(found)]
+
+
+async def test_what_was_ordered_is_on_record_and_made_although_temporal_was_away(bureau: Bureau) -> None:
+    """As a crash between the record and Temporal leaves it: the next look at the schedules does the rest."""
+    away = bureau.settings.model_copy(update={"temporal_address": "127.0.0.1:9"})
+    async with serving(away) as http:
+        broken = replace(bureau, office=replace(bureau.office, http=http))
+        assert_problem(await post(broken, "yearly/run"), 503, "engine_unavailable")
+        assert_problem(await post(broken, "weekly/backfill", THREE_WEEKS), 503, "engine_unavailable")
+    assert await acts(bureau) == ["schedule_run", "schedule_backfilled"]
+    assert (await bureau.keeper().keep(bureau.wanted, bureau.agency.id)).told == 0, "left to who took them"
+    async with bureau.database.transaction() as connection:
+        await connection.execute(update(schedule_orders).values(ordered_at=schedule_orders.c.ordered_at - 2 * GRACE))
+    assert (await bureau.keeper().keep(bureau.wanted, bureau.agency.id)).told == 2
+    assert (await bureau.keeper().keep(bureau.wanted, bureau.agency.id)).told == 0
+    await bureau.rung(Period.YEARLY, 1)
+    await bureau.rung(Period.WEEKLY, 3)
+    assert sorted((one.period, one.interim) for one in await bureau.digests()) == [
+        *[(Period.WEEKLY, False)] * 3,
+        (Period.YEARLY, True),
+    ]
+
+
+async def test_only_what_was_paused_is_resumed_on_record(closed_bureau: Bureau) -> None:
+    assert (await post(closed_bureau, "weekly/resume")).status_code == 200
+    assert await acts(closed_bureau) == []
+    await post(closed_bureau, "weekly/pause", {"note": "数据核对"})
+    for _ in range(2):
+        assert (await post(closed_bureau, "weekly/resume")).status_code == 200
+    assert await acts(closed_bureau) == ["schedule_paused", "schedule_resumed"]
 
 
 @pytest.mark.parametrize(

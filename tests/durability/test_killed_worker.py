@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,17 +17,20 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from api.examples import APPLICATION
 from schemas.settings import Settings
 from tests.conftest import serving
+from tests.log_guard import refuse_personal_logs
 from worker.embedded.readiness import polls_task_queue
 from worker.embedded.stack import environment_of
 
 
 @asynccontextmanager
 async def worker_process(settings: Settings) -> AsyncIterator[asyncio.subprocess.Process]:
-    """``daylight worker`` as its own process, polling; killed at the end if it still lives."""
+    """``daylight worker`` as its own process, polling; killed at the end if it still lives. Its log names nobody."""
     program = Path(sys.executable).with_name("daylight")
-    process = await asyncio.create_subprocess_exec(
-        program, "worker", env={**os.environ, **environment_of(settings)}, stderr=asyncio.subprocess.DEVNULL
-    )
+    logs = Path(tempfile.mkdtemp(prefix="daylight-worker-"))
+    with (logs / "worker.log").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            program, "worker", env={**os.environ, **environment_of(settings)}, stderr=log
+        )
     ready = polls_task_queue(settings.temporal_address, settings.temporal_namespace, settings.task_queue)
     try:
         while process.returncode is None and not await ready():  # noqa: ASYNC110 - the server has no event for it
@@ -36,6 +41,8 @@ async def worker_process(settings: Settings) -> AsyncIterator[asyncio.subprocess
         if process.returncode is None:
             process.send_signal(signal.SIGKILL)
             await process.wait()
+        refuse_personal_logs(logs)
+        shutil.rmtree(logs)
 
 
 @asynccontextmanager

@@ -31,6 +31,7 @@ from schemas.settings import Settings
 from tests.conftest import serving
 from tests.durability.midnight import ZONE, midnight_in, passed, today_before, zones
 from tests.durability.test_killed_worker import worker_process
+from tests.log_guard import refuse_personal_logs
 from worker.embedded.stack import EmbeddedStack
 from workflows.rules.calendar import WorkingCalendar
 from workflows.rules.national import national_calendar
@@ -47,6 +48,7 @@ def place() -> Iterator[Path]:
     """A folder that the account of PostgreSQL may pass through as well."""
     folder = Path(tempfile.mkdtemp(prefix="daylight-tests-"))
     yield folder
+    refuse_personal_logs(folder)
     shutil.rmtree(folder)
 
 

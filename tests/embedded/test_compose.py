@@ -14,6 +14,8 @@ Service = dict[str, object]
 SECRET = re.compile(r"PASSWORD|PWD|SECRET|ACCESS_KEY|_KEYS?$")
 SERVERS = {"postgresql", "temporal", "temporal-ui", "store", "worker", "api"}
 ONCE = {"temporal-schema", "temporal-namespace", "store-bucket", "migrate"}
+SEEING = {"prometheus", "grafana", "jaeger"}
+"""Started only with their profile."""
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,8 @@ def services() -> dict[str, Service]:
 
 
 def test_all_services_are_there(services: dict[str, Service]) -> None:
-    assert services.keys() == SERVERS | ONCE
+    assert services.keys() == SERVERS | ONCE | SEEING
+    assert {name for name, service in services.items() if service.get("profiles") == ["seeing"]} == SEEING
     assert [services[name]["command"] for name in ("migrate", "worker", "api")] == [["migrate"], ["worker"], ["api"]]
 
 
@@ -33,7 +36,7 @@ def test_every_server_tells_whether_it_is_healthy(services: dict[str, Service]) 
 
 def test_images_are_pinned_to_a_release(services: dict[str, Service]) -> None:
     images = {name: str(service["image"]).replace("${DAYLIGHT_IMAGE:-", "") for name, service in services.items()}
-    assert {name: image for name, image in images.items() if not re.search(r":\d+\.\d+", image)} == {}
+    assert {name: image for name, image in images.items() if not re.search(r":v?\d+\.\d+", image)} == {}
 
 
 def test_every_secret_is_required_from_the_environment(services: dict[str, Service]) -> None:
@@ -51,7 +54,7 @@ def test_the_example_environment_names_every_required_variable_and_holds_no_valu
 
 def test_only_the_loopback_interface_is_published(services: dict[str, Service]) -> None:
     published = {name: str(service["ports"]) for name, service in services.items() if "ports" in service}
-    assert published.keys() == {"api", "temporal-ui"}
+    assert published.keys() == {"api", "temporal-ui"} | SEEING
     assert all(ports.startswith("['127.0.0.1:") for ports in published.values())
 
 
@@ -73,9 +76,9 @@ def test_our_processes_run_without_privileges(services: dict[str, Service]) -> N
 @pytest.mark.skipif(shutil.which("docker-compose") is None, reason="docker-compose is not installed")
 class TestComposeItself:
     def test_accepts_the_file(self) -> None:
-        done = _config(dict.fromkeys(_example(), "value"))
+        done = _config(dict.fromkeys(_example(), "value"), "--profile", "seeing")
         assert done.returncode == 0, done.stderr
-        assert set(yaml.safe_load(done.stdout)["services"]) == SERVERS | ONCE
+        assert set(yaml.safe_load(done.stdout)["services"]) == SERVERS | ONCE | SEEING
 
     def test_refuses_to_start_without_a_secret(self) -> None:
         for left_out in _example():
@@ -84,10 +87,10 @@ class TestComposeItself:
             assert left_out in done.stderr
 
 
-def _config(variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def _config(variables: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
     tool = shutil.which("docker-compose")
     assert tool
-    argv = [tool, "--file", str(COMPOSE), "--env-file", str(ROOT / ".env.example"), "config"]
+    argv = [tool, "--file", str(COMPOSE), "--env-file", str(ROOT / ".env.example"), *options, "config"]
     environment = {"PATH": "/usr/bin:/bin", **variables}
     return subprocess.run(argv, env=environment, capture_output=True, text=True, timeout=60, check=False)
 

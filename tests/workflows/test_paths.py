@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from activities.intake import workflow_id
 from schemas.vocabulary import Outcome, State
 from tests.harness import SHANGHAI, World
 from tests.paths import BY_TWO, PATHS
 from tests.paths_basic import SPRING, awaiting_correction, in_hand
 from tests.paths_search import asked
+from tests.replay.command_sequences import hold
+from tests.replay.runs import runs_of
 from workflows.evolve import fold
 
 OUTCOMES = {
@@ -64,6 +67,7 @@ async def test_path_ends_closed_with_its_outcome_and_record(world: World, name: 
     records = await clerk.events()
     assert [record.seq for record in records] == list(range(1, end.version + 1))
     assert records[-1].hash == end.head
+    await hold(name, await runs_of(world.environment.client, workflow_id(clerk.case_id)))
 
 
 async def test_the_fold_of_the_record_is_the_state_of_the_workflow(world: World) -> None:

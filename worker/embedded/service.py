@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -45,13 +46,17 @@ async def _at_once() -> bool:
 
 @dataclass(frozen=True)
 class ProcessSpec:
-    """A process of ours: ``daylight worker``, ``daylight api``. ``ready`` is polled; default: ready when started."""
+    """A process of ours: ``daylight worker``, ``daylight api``. ``ready`` is polled; default: ready when started.
+
+    ``patience``: seconds it may take to end after SIGTERM before it is killed.
+    """
 
     name: str
     argv: tuple[str, ...]
     ready: Callable[[], Awaitable[bool]] = _at_once
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     start_limit: float = 60.0
+    patience: float = 15.0
 
 
 class OwnProcess(Service):
@@ -61,7 +66,9 @@ class OwnProcess(Service):
         super().__init__(spec.name, launch)
         self._spec = spec
         merged = {**os.environ, **environment, **spec.environment}
-        self._command = Command(name=spec.name, argv=spec.argv, log=logs / f"{spec.name}.log", environment=merged)
+        farewell = ((signal.SIGTERM, spec.patience),)
+        log = logs / f"{spec.name}.log"
+        self._command = Command(spec.name, spec.argv, log, environment=merged, farewell=farewell)
 
     async def start(self) -> None:
         self._child = await self._launch(self._command)

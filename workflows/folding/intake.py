@@ -2,6 +2,8 @@
 
 from schemas import events as ev
 from schemas.case import Case
+from schemas.events_import import CaseImported
+from schemas.joining import Joined
 from schemas.vocabulary import State
 from workflows.folding.changes import Changes, changes, overdue_before
 
@@ -19,6 +21,11 @@ def _(event: ev.ApplicationRegistered, case: Case) -> Changes:
         "split_from": event.split_from,
         "edition": event.edition,
     }
+
+
+@changes.register
+def _(event: CaseImported, case: Case) -> Changes:
+    return {"imported_on": event.imported_on}
 
 
 @changes.register
@@ -53,6 +60,8 @@ def _(event: ev.ApplicationAbandoned, case: Case) -> Changes:
 
 @changes.register
 def _(event: ev.ApplicationWithdrawn, case: Case) -> Changes:
+    if event.joined is Joined.GO_ON:
+        return {"own_withdrawn_on": event.withdrawn_on}
     return {"overdue_on": overdue_before(event.withdrawn_on, case)}
 
 

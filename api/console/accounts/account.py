@@ -1,22 +1,17 @@
-"""``/account``: who one is here, how one signs in, where one is signed in; mail and quiet hours; absences."""
-
-from datetime import date
-from uuid import UUID
+"""``/account``: who one is here, how one signs in, where one is signed in; mail and quiet hours."""
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
-from api.absences import absences_seen, note_absence, own_preferences, set_preferences, take_back_absence
+from api.absences import own_preferences, set_preferences
 from api.access import DeskDep
 from api.console.pages import page
-from api.console.typed import Typed, again, faults_of, typed
-from api.console.visit import Visit, VisitDep
-from api.desk import Desk
+from api.console.typed import Typed, faults_of, typed
+from api.console.visit import VisitDep
 from api.own_account import end_other_sessions, end_own_session, own_account
-from api.sight import colleagues
-from schemas.errors import DaylightError, NotFound
-from schemas.inbox import MailWish, NewAbsence, NoticePreferences
+from schemas.errors import DaylightError
+from schemas.inbox import MailWish, NoticePreferences
 
 router = APIRouter(include_in_schema=False)
 
@@ -73,56 +68,3 @@ async def change_mail(request: Request, visit: VisitDep, desk: DeskDep) -> Respo
 def _shown(value: object) -> str:
     """As a field of the form has it: times to the minute, nothing as nothing."""
     return "" if value is None else f"{value:%H:%M}" if hasattr(value, "hour") else str(value)
-
-
-@router.get("/account/absences")
-async def absences_page(visit: VisitDep, desk: DeskDep) -> Response:
-    """Own absences, those one stands in for, and the form for another."""
-    return await _absences(visit, desk, Typed())
-
-
-@router.post("/account/absences")
-async def enter_absence(request: Request, visit: VisitDep, desk: DeskDep) -> Response:
-    """Enter an absence of oneself; the form sent twice enters one."""
-    sent = await typed(request, visit)
-    try:
-        wanted = NewAbsence.model_validate({**sent.nested(), "staff": None})
-        await note_absence(desk, visit.person, sent.key, wanted)
-    except (ValidationError, DaylightError) as refused:
-        return await _absences(visit, desk, again(sent, refused), refused)
-    return RedirectResponse("/account/absences", 303)
-
-
-@router.post("/account/absences/withdraw")
-async def withdraw_absence(request: Request, visit: VisitDep, desk: DeskDep) -> Response:
-    """Withdraw one; it stays on record."""
-    sent = await typed(request, visit)
-    await take_back_absence(desk, visit.person, _id(sent.first("absence")))
-    return RedirectResponse("/account/absences", 303)
-
-
-def _id(given: str) -> UUID:
-    """The id that a form names. Raises ``NotFound`` for what is none."""
-    try:
-        return UUID(given)
-    except ValueError:
-        raise NotFound("not_found") from None
-
-
-async def _absences(
-    visit: Visit, desk: Desk, sent: Typed, refused: DaylightError | ValidationError | None = None
-) -> Response:
-    status = refused.status if isinstance(refused, DaylightError) else 422 if refused else 200
-    me = visit.person.staff_id
-    others = [one for one in (await colleagues(desk, visit.person)).items if one.active and one.id != me]
-    found = (await absences_seen(desk, visit.person, everything=False)).items
-    today: date = await desk.today(visit.person.agency_id)
-    context = {
-        "mine": [one for one in found if one.staff_id == me],
-        "standing_in": [one for one in found if one.substitute_id == me],
-        "choices": [(one.id, one.name) for one in others],
-        "today": today,
-        "sent": sent,
-        "faults": faults_of(refused) if refused else {},
-    }
-    return page(visit, "accounts/absences.html", status, **context)

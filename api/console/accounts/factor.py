@@ -15,7 +15,7 @@ from api.console.accounts.cookies import keep_session
 from api.console.accounts.sign_in import paused
 from api.console.accounts.whose import AccountsDep, SessionDep, VisitorDep, of_session, sent_by, waiting_place
 from api.console.pages import page
-from api.console.typed import faults_of
+from api.console.typed import faults_of, status_of
 from api.console.visit import Visitor
 from api.own_account import own_account
 from api.second_factors import (
@@ -113,7 +113,7 @@ async def _shown(
 ) -> Response:
     secret = await begun_secret(accounts, session)
     state = await own_account(accounts.desk, accounts.settings, session.person)
-    status = refused.status if isinstance(refused, DaylightError) else 422 if refused else 200
+    status = status_of(refused)
     context = {
         "state": state,
         "first": session.awaits is not None,

@@ -100,7 +100,8 @@ async def _answered(
         raise InvalidInput("provider_refused")
     foreigner = await provider.who(code, started.flow, _back(request))
     if started.staff_id is None:
-        return led_on(request, await accounts.by_provider(foreigner, started.agency_id), started.next)
+        address = request.client.host if request.client else None
+        return led_on(request, await accounts.by_provider(foreigner, started.agency_id, address), started.next)
     if session is None or session.awaits is not None or session.person.staff_id != started.staff_id:
         raise InvalidInput("provider_refused")
     await link_own_identity(accounts, session, foreigner)

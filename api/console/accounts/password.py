@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from api.console.accounts.sign_in import paused
 from api.console.accounts.whose import AccountsDep, SessionDep, VisitorDep, led_on, sent_by, waiting_place
 from api.console.pages import page
-from api.console.typed import faults_of
+from api.console.typed import faults_of, status_of
 from api.own_account import change_password
 from schemas.accounts import Awaits, NewPassword
 from schemas.errors import DaylightError
@@ -37,7 +37,7 @@ async def change(request: Request, session: SessionDep, visitor: VisitorDep, acc
         asked = NewPassword.model_validate({name: sent.first(name) for name in NewPassword.model_fields})
         opened = await change_password(accounts, session, asked)
     except (ValidationError, DaylightError) as refused:
-        status = refused.status if isinstance(refused, DaylightError) else 422
+        status = status_of(refused)
         shown = {"forced": forced, "next": wanted, "login": session.login}
         return paused(page(visitor, "accounts/password.html", status, faults=faults_of(refused), **shown), refused)
     return led_on(request, opened, wanted if forced else "/account?told=password")

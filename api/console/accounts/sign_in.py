@@ -17,7 +17,7 @@ from api.console.accounts.whose import (
 )
 from api.console.entrance import own_path
 from api.console.pages import page
-from api.console.typed import Faults, Typed, faults_of, typed
+from api.console.typed import Faults, Typed, faults_of, status_of, typed
 from api.console.visit import Guest, GuestDep, the_guest
 from api.own_account import sign_out
 from api.second_factors import factor_stands
@@ -63,7 +63,7 @@ async def sign_in_form(
     answer = page(
         guest,
         "accounts/sign_in.html",
-        _status(refused),
+        status_of(refused),
         agencies=agencies if len(agencies) <= MOST_LISTED else None,
         sent=sent,
         faults=faults,
@@ -99,7 +99,7 @@ async def second(request: Request, session: SessionDep, visitor: VisitorDep, acc
         raise
     except (ValidationError, DaylightError) as refused:
         faults, minutes = faults_of(refused), _minutes(refused)
-        answer = page(visitor, "accounts/second.html", _status(refused), faults=faults, next=wanted, minutes=minutes)
+        answer = page(visitor, "accounts/second.html", status_of(refused), faults=faults, next=wanted, minutes=minutes)
         return paused(answer, refused)
     return led_on(request, opened, wanted)
 
@@ -120,10 +120,6 @@ def paused(answer: HTMLResponse, refused: Exception | None) -> HTMLResponse:
     if isinstance(refused, TooManyTries):
         answer.headers["Retry-After"] = str(refused.retry_after)
     return answer
-
-
-def _status(refused: DaylightError | ValidationError | None) -> int:
-    return refused.status if isinstance(refused, DaylightError) else 422 if refused else 200
 
 
 def _minutes(refused: Exception | None) -> int | None:

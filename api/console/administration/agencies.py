@@ -83,7 +83,8 @@ async def changed(request: Request, visit: VisitDep, desk: DeskDep, agency_id: U
     """Change one's own agency."""
     sent = await typed(request, visit)
     try:
-        change = AgencyChange.model_validate(sent.nested())
+        told = {**sent.nested(), "takes_online": bool(sent.first("takes_online"))}
+        change = AgencyChange.model_validate(told)
         await change_agency(desk.database, visit.person, agency_id, change)
     except (DaylightError, ValidationError) as refused:
         return await _one(visit, desk, agency_id, sent, refused)

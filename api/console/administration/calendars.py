@@ -14,7 +14,7 @@ from api.access import DeskDep
 from api.arrangement_file import arrangement_in
 from api.calendar_move import approve_and_move
 from api.calendar_preview import preview
-from api.calendars import proposals, propose
+from api.calendars import needs_another, proposals, propose
 from api.console.administration.frame import Kept, Refused, led_to, shown
 from api.console.administration.upload import with_file
 from api.console.typed import Typed, typed
@@ -146,7 +146,8 @@ async def _one(
     if proposal is None:
         raise NotFound("not_found", field="version")
     own = proposal.proposed_by == visit.person.staff_id
-    return shown(visit, "calendar.html", refused, found=found, proposal=proposal, own=own)
+    another = await needs_another(desk, visit.person, proposal.proposed_by)
+    return shown(visit, "calendar.html", refused, found=found, proposal=proposal, own=own, another=another)
 
 
 @router.post("/{version}")

@@ -10,9 +10,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from api.administration import permit
 from api.console.language import N_
 from api.console.pages import page
-from api.console.typed import Typed, faults_of
+from api.console.typed import Typed, faults_of, status_of
 from api.console.visit import Visit, VisitDep
-from schemas.errors import DaylightError, InvalidInput
+from schemas.errors import DaylightError
 
 SECTIONS = (
     ("/admin", N_("Overview")),
@@ -25,6 +25,7 @@ SECTIONS = (
     ("/admin/deliveries", N_("Failed deliveries")),
     ("/admin/webhooks", N_("Webhooks")),
     ("/admin/tokens", N_("Access tokens")),
+    ("/admin/imports", N_("Import of cases")),
     ("/admin/retention", N_("Retention")),
     ("/admin/acts", N_("Record of acts")),
 )
@@ -38,10 +39,9 @@ async def administrators_only(visit: VisitDep) -> None:
 
 def shown(visit: Visit, template: str, refused: Refused | None = None, **context: Any) -> HTMLResponse:
     """A page of administration; ``refused``: why the form on it was not taken."""
-    status = 200 if refused is None else refused.status if isinstance(refused, DaylightError) else InvalidInput.status
     faults = {} if refused is None else faults_of(refused)
     shared = {"sections": SECTIONS, "here": visit.path.partition("?")[0], "faults": faults, "done": ""}
-    return page(visit, f"administration/{template}", status, **{**shared, **context})
+    return page(visit, f"administration/{template}", status_of(refused), **{**shared, **context})
 
 
 def led_to(path: str) -> RedirectResponse:

@@ -1,11 +1,13 @@
 """The people of the agency: listed, added, changed, given a way in."""
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import HTMLResponse, Response
 
+from api.absences import absences_seen
 from api.access import DeskDep
 from api.administration_staff import (
     add_member,
@@ -20,6 +22,7 @@ from api.console.administration.frame import Kept, Refused, led_to, shown
 from api.console.typed import Typed, again, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
+from api.sight import colleagues
 from schemas.administration import MemberChange, NewMember
 from schemas.errors import DaylightError
 from schemas.vocabulary import IMPERSONAL, Role
@@ -78,9 +81,21 @@ async def _one(
         oneself=staff_id == visit.person.staff_id,
         roles=GIVEN,
         kept=Kept(sent, member.model_dump()),
+        **await _away(visit, desk, staff_id),
         done=done,
         password=password,
     )
+
+
+async def _away(visit: Visit, desk: Desk, staff_id: UUID) -> dict[str, Any]:
+    """The person's absences of today and later, and who could stand in."""
+    found = (await absences_seen(desk, visit.person, everything=False)).items
+    others = (one for one in (await colleagues(desk, visit.person)).items if one.active and one.id != staff_id)
+    return {
+        "absences": [one for one in found if one.staff_id == staff_id],
+        "substitutes": [(one.id, one.name) for one in others],
+        "today": await desk.today(visit.person.agency_id),
+    }
 
 
 @router.post("/{staff_id}")

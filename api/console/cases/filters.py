@@ -24,6 +24,7 @@ class Listing(Frozen):
     state: State | None = None
     open: bool | None = None
     handler: UUID | None = None
+    handler_left: bool | None = None
     overdue: bool | None = None
     due_before: Day | None = None
     text: Line | None = None

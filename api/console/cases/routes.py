@@ -12,9 +12,9 @@ from api.console.cases.calendar import LEGEND, WEEKDAYS
 from api.console.cases.filters import Listing, typed_filters
 from api.console.cases.sheet import Sheets
 from api.console.pages import page
-from api.console.typed import faults_of, typed
+from api.console.typed import faults_of, status_of, typed
 from api.console.visit import Visit, VisitDep
-from api.earlier import earlier_cases
+from api.earlier import LOOKED_THROUGH, SHOWN, earlier_cases
 from api.export import EXPORTING
 from api.oversight_lists import cases_of_applicant
 from api.routes_files import FilesDep
@@ -82,7 +82,7 @@ async def search(visit: VisitDep, desk: DeskDep, request: Request) -> HTMLRespon
         wanted = ApplicantSearch.model_validate(sent.nested())
         found = await cases_of_applicant(desk, visit.person, wanted)
     except (ValidationError, DaylightError) as refused:
-        status = refused.status if isinstance(refused, DaylightError) else 422
+        status = status_of(refused)
         told = {"found": None, "faults": faults_of(refused), "number": number}
         return page(visit, "cases/applicant.html", status, **told)
     return page(visit, "cases/applicant.html", found=found, faults={}, number=number)
@@ -119,7 +119,18 @@ async def earlier(
     """Other applications to compare with: the same applicant's, or alike ones of anybody (arts. 36(6), 44(1))."""
     view = await whole_case(desk, visit.person, case_id)
     found = await earlier_cases(desk, visit.person, case_id, anybody=of == "anybody")
-    return page(visit, "cases/earlier.html", view=view, found=found[:50], all_found=len(found), of=of)
+    compared = LOOKED_THROUGH if of == "anybody" else SHOWN
+    left_out = view.earlier - compared if of == "applicant" else 0
+    return page(
+        visit,
+        "cases/earlier.html",
+        view=view,
+        found=found[:50],
+        all_found=len(found),
+        of=of,
+        compared=compared,
+        left_out=max(left_out, 0),
+    )
 
 
 def may_upload(visit: Visit) -> bool:

@@ -8,28 +8,29 @@ from uuid import UUID
 from activities.db.cases import CaseFilter
 from activities.db.found import FoundFilter
 from activities.db.inbox import NoticeFilter
-from api.chain_check import check_chain
+from api.chain_check import checked
 from api.console.cases.calendar import LimitPicture, picture_of
 from api.console.cases.steps import Closed, Phase, closed_steps, open_phases
 from api.console.cases.timeline import Entry, Teller
 from api.console.visit import Visit
-from api.consultation_clocks import consultation_clocks
+from api.consultation_clocks import clocks_of
 from api.desk import Desk
-from api.files import Files
+from api.files import Files, letters_of
 from api.forecast import Forecasts
+from api.look import look_at
 from api.notices import inbox
 from api.review import Review
-from api.sight import colleagues, sight_of_case
-from api.views import deadline_now, page_of_cases, steps_now, whole_case
+from api.sight import colleagues, sight_at
+from api.views import case_seen, deadline_at, page_of_cases, steps_at, summary_of
 from schemas.api import CaseSummary, CaseView, LetterView
 from schemas.clock import Deadline
 from schemas.documents import DocumentRow
-from schemas.errors import NotFound, StepRefused
+from schemas.errors import NotFound
 from schemas.events import EventRecord
 from schemas.forecast import CaseForecast
 from schemas.inbox import NoticeView
 from schemas.review import FoundDocument, WorkProgress
-from schemas.sight import CaseSight, ChainCheck, ConsultationClock
+from schemas.sight import CaseSight, ChainCheck, Colleague, ConsultationClock
 
 MOST_EVENTS = 15
 MOST_FOUND = 15
@@ -85,31 +86,27 @@ class Sheets:
     async def of_case(self, visit: Visit, case_id: UUID) -> Sheet:
         """The page of a case. Raises ``NotFound``."""
         desk, person = self._desk, visit.person
-        view = await whole_case(desk, person, case_id)
-        today = await desk.today(person.agency_id)
-        deadline = await self._deadline(visit, case_id)
-        steps = await steps_now(desk, person, case_id)
-        rows = await self._documents(visit, case_id)
-        related = await self._related(visit, view)
-        teller = await self.teller(visit, view, rows, related)
-        records = await desk.records(case_id)
-        clocks = await consultation_clocks(desk, person, case_id)
+        look = await look_at(desk, person, case_id)
+        view, deadline, steps = await case_seen(desk, look), deadline_at(look, explain=True), steps_at(look)
+        rows, related = await self._documents(visit, case_id), await self._related(visit, view)
+        staff = (await colleagues(desk, person)).items
+        teller = _teller(visit, view, staff, rows, related)
         return Sheet(
             view=view,
-            today=today,
+            today=look.today,
             deadline=deadline,
-            picture=picture_of(deadline, today, view.summary.target_due_on) if deadline else None,
+            picture=picture_of(deadline, look.today, view.summary.target_due_on) if deadline else None,
             forecast=await self._forecast(visit, case_id),
             phases=open_phases(steps),
             closed=closed_steps(steps),
-            entries=newest(teller, records[-MOST_EVENTS:]),
-            chain=await check_chain(desk, person, case_id),
+            entries=newest(teller, look.records[-MOST_EVENTS:]),
+            chain=checked(look.links, look.row.head),
             papers=await self._papers(visit, case_id, rows),
-            letters=await self._files.letters(person, case_id),
-            clocks={clock.id: clock for clock in clocks.items},
+            letters=letters_of(look.case),
+            clocks={clock.id: clock for clock in clocks_of(look.case, look.calendar, look.as_of)},
             notices=(await inbox(desk, person, NoticeFilter(case=case_id, limit=MOST_NOTICES))).items,
             related=related,
-            sight=await sight_of_case(desk, person, case_id),
+            sight=await sight_at(desk, look, staff),
             teller=teller,
         )
 
@@ -117,21 +114,12 @@ class Sheets:
         self, visit: Visit, case_id: UUID, before: int | None, limit: int
     ) -> tuple[CaseView, tuple[Entry, ...]]:
         """A case and its events before one of them, newest first. Raises ``NotFound``."""
-        view = await whole_case(self._desk, visit.person, case_id)
-        rows = await self._documents(visit, case_id)
-        teller = await self.teller(visit, view, rows, await self._related(visit, view))
-        records = [one for one in await self._desk.records(case_id) if before is None or one.seq < before]
-        return view, newest(teller, records[-limit:])
-
-    async def teller(
-        self, visit: Visit, view: CaseView, rows: Sequence[DocumentRow], related: Sequence[CaseSummary]
-    ) -> Teller:
-        """Who tells the events of a case, with everybody's and everything's name."""
+        look = await look_at(self._desk, visit.person, case_id)
+        view, rows = await case_seen(self._desk, look), await self._documents(visit, case_id)
         staff = (await colleagues(self._desk, visit.person)).items
-        parties = view.application.third_parties if view.application else ()
-        names = {one.id: one.name for one in staff} | {row.id: row.label for row in rows}
-        names |= {one.party_id: one.name for one in parties} | {one.case_id: one.reference for one in related}
-        return Teller(visit.language, view.case.statute, names)
+        teller = _teller(visit, view, staff, rows, await self._related(visit, view))
+        records = [one for one in look.records if before is None or one.seq < before]
+        return view, newest(teller, records[-limit:])
 
     async def _documents(self, visit: Visit, case_id: UUID) -> list[DocumentRow]:
         rows, _ = await self._files.of_case(visit.person, case_id, None, NAMED_DOCUMENTS)
@@ -149,12 +137,6 @@ class Sheets:
             progress=await self._review.progress(visit.person, case_id, 0),
         )
 
-    async def _deadline(self, visit: Visit, case_id: UUID) -> Deadline | None:
-        try:
-            return await deadline_now(self._desk, visit.person, case_id, explain=True)
-        except StepRefused:  # the date of receipt is not fixed yet
-            return None
-
     async def _forecast(self, visit: Visit, case_id: UUID) -> CaseForecast | None:
         try:
             return await self._forecasts.of_case(visit.person, case_id)
@@ -167,7 +149,21 @@ class Sheets:
         below = await page_of_cases(
             self._desk, visit.person, CaseFilter(related=view.summary.case_id, limit=MOST_RELATED)
         )
-        return (*[(await whole_case(self._desk, visit.person, one)).summary for one in above], *below.items)
+        return (*[await summary_of(self._desk, visit.person, one) for one in above], *below.items)
+
+
+def _teller(
+    visit: Visit,
+    view: CaseView,
+    staff: Sequence[Colleague],
+    rows: Sequence[DocumentRow],
+    related: Sequence[CaseSummary],
+) -> Teller:
+    """Who tells the events of a case, with everybody's and everything's name."""
+    parties = view.application.third_parties if view.application else ()
+    names = {one.id: one.name for one in staff} | {row.id: row.label for row in rows}
+    names |= {one.party_id: one.name for one in parties} | {one.case_id: one.reference for one in related}
+    return Teller(visit.language, view.case.statute, names)
 
 
 def newest(teller: Teller, records: Sequence[EventRecord]) -> tuple[Entry, ...]:

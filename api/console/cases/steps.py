@@ -1,6 +1,6 @@
 """The steps of a case as its page offers them: by phase, the open ones first, the others with the reason why not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from api.console.language import N_
@@ -75,10 +75,15 @@ def open_phases(steps: Sequence[AvailableStep]) -> tuple[Phase, ...]:
 
 def closed_steps(steps: Sequence[AvailableStep]) -> tuple[Closed, ...]:
     """What cannot be done now, reason by reason; what is for other roles comes last."""
-    by_reason: dict[Problem, list[str]] = {}
-    for name, reason in _in_order(steps):
-        by_reason.setdefault(reason, []).append(name)
-    told = [Closed(reason, tuple(names)) for reason, names in by_reason.items()]
+    return by_reason(_in_order(steps))
+
+
+def by_reason(refused: Iterable[tuple[str, Problem]]) -> tuple[Closed, ...]:
+    """Steps with their refusals, those of one reason together; what is for other roles comes last."""
+    alike: dict[Problem, list[str]] = {}
+    for name, reason in refused:
+        alike.setdefault(reason, []).append(name)
+    told = [Closed(reason, tuple(names)) for reason, names in alike.items()]
     return tuple(sorted(told, key=lambda closed: closed.reason.code == NO_ROLE))
 
 

@@ -47,6 +47,11 @@ class Form:
         """The form as it is at first: with what is usual."""
         return Typed(untouched(self.shape))
 
+    def begun(self, given: Mapping[str, Any]) -> Typed:
+        """The form as it is at first, with what is known already in place of what is usual."""
+        own = [(name, value) for name, value in self.untouched().fields if name.partition(".")[0] not in given]
+        return Typed([*own, *self.filled(given).fields])
+
     def shown(self, sent: Typed, language: Language, faults: Faults | None = None) -> tuple[Shown, ...]:
         """The fields with what was typed. ``faults``: as ``faults`` gives them."""
         showing = Showing(language, self.texts, self.choices, faults or {}, sent.first(MORE))

@@ -1,33 +1,36 @@
 """``/inquiries``: what was asked at the counter or by telephone, noted; and the way from there to an application."""
 
-from typing import Annotated
+from collections.abc import Mapping
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from activities.db.inquiries import InquiryFilter
 from api.access import DeskDep
+from api.console.inquiries.filters import Asked, typed_filters
 from api.console.pages import page
 from api.console.typed import Typed, again, faults_of, typed
 from api.console.visit import Visit, VisitDep
-from api.cursors import moment_in, place_of
 from api.desk import Desk
 from api.inquiries import note_inquiry, page_of_inquiries
 from schemas.errors import DaylightError
-from schemas.inquiries import InquiryChannel, NewInquiry
+from schemas.inquiries import InquiryChannel, InquiryPage, NewInquiry
 from workflows.book import HANDLING
 
 router = APIRouter(prefix="/inquiries", include_in_schema=False)
-SHOWN = 30
+Refused = DaylightError | ValidationError
 
 
 @router.get("")
-async def listing(
-    visit: VisitDep, desk: DeskDep, after: Annotated[str | None, Query(max_length=300)] = None
-) -> HTMLResponse:
-    """The agency's inquiries, newest first, and the form to note one."""
-    return await _page(visit, desk, Typed(), after=after)
+async def listing(request: Request, visit: VisitDep, desk: DeskDep) -> HTMLResponse:
+    """The agency's inquiries under the filters in the address, newest first, and the form to note one."""
+    typed_in = typed_filters(request.query_params)
+    try:
+        asked = Asked.model_validate(typed_in)
+        found = await page_of_inquiries(desk, visit.person, asked.filter)
+    except (ValidationError, DaylightError) as refused:
+        return await _page(visit, desk, Asked(), InquiryPage(items=(), next=None), typed_in, refused_filter=refused)
+    return await _page(visit, desk, asked, found, typed_in)
 
 
 @router.post("")
@@ -37,27 +40,34 @@ async def note(request: Request, visit: VisitDep, desk: DeskDep) -> Response:
     try:
         await note_inquiry(desk, visit.person, sent.key, NewInquiry.model_validate(sent.nested()))
     except (ValidationError, DaylightError) as refused:
-        return await _page(visit, desk, sent, refused=refused)
+        found = await page_of_inquiries(desk, visit.person, Asked().filter)
+        return await _page(visit, desk, Asked(), found, {}, sent=sent, refused=refused)
     return RedirectResponse("/inquiries", 303)
 
 
 async def _page(
     visit: Visit,
     desk: Desk,
-    sent: Typed,
+    asked: Asked,
+    found: InquiryPage,
+    typed_in: Mapping[str, str],
     *,
-    after: str | None = None,
-    refused: DaylightError | ValidationError | None = None,
+    sent: Typed | None = None,
+    refused: Refused | None = None,
+    refused_filter: Refused | None = None,
 ) -> HTMLResponse:
-    wanted = InquiryFilter(after=place_of(after, moment_in), limit=SHOWN)
-    status = refused.status if isinstance(refused, DaylightError) else 422
+    wrong = refused or refused_filter
+    status = 200 if wrong is None else wrong.status if isinstance(wrong, DaylightError) else 422
     return page(
         visit,
         "inquiries/list.html",
-        status if refused else 200,
-        found=await page_of_inquiries(desk, visit.person, wanted),
-        sent=again(sent, refused),
+        status,
+        asked=asked,
+        found=found,
+        typed_in=dict.fromkeys(Asked.model_fields, "") | dict(typed_in),
+        sent=again(sent or Typed(), refused),
         faults=faults_of(refused) if refused else {},
+        filter_faults=faults_of(refused_filter) if refused_filter else {},
         notes=bool(HANDLING & set(visit.person.roles)),
         channels=tuple(InquiryChannel),
         today=await desk.today(visit.person.agency_id),

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.access import DeskDep
 from api.console.letters.gathering import reply_sheet
 from api.console.pages import page
-from api.console.typed import Typed, again, faults_of, typed
+from api.console.typed import Typed, again, faults_of, status_of, typed
 from api.console.visit import Visit, VisitDep
 from api.csrf import FIELD, refuse_forged
 from api.desk import Desk
@@ -83,6 +83,8 @@ async def set_wording(request: Request, visit: VisitDep, desk: DeskDep, leaves: 
         said = {name: _paragraphs(sent.first(name)) for name in ("paragraphs", "closing")}
         wanted = Wording.model_validate({**said, "expected_version": sent.number("expected_version")})
         await reword(desk, visit.person, case_id, sent.key, wanted)
+    except NotAllowed:
+        raise
     except (ValidationError, DaylightError) as refused:
         return await _wording(visit, desk, leaves, case_id, refused, sent)
     return RedirectResponse(f"/cases/{case_id}/reply?did=set_final_text", 303)
@@ -101,7 +103,7 @@ async def _shown(
     return page(
         visit,
         "letters/reply.html",
-        _status(refused),
+        status_of(refused),
         sheet=sheet,
         did=did,
         failed=sent.first("step") if sent else "",
@@ -123,7 +125,7 @@ async def _wording(
     standing = Typed([("paragraphs", "\n".join(draft.paragraphs)), ("closing", "\n".join(draft.closing))])
     texts = {name: (sent or standing).first(name) for name in ("paragraphs", "closing")}
     shown = {"case": case, "texts": texts, "key": sent.first("key") if sent and _keeps_key(refused) else None}
-    return page(visit, "letters/wording.html", _status(refused), **shown, **_told(refused))
+    return page(visit, "letters/wording.html", status_of(refused), **shown, **_told(refused))
 
 
 def _keeps_key(refused: ValidationError | DaylightError | None) -> bool:
@@ -137,12 +139,6 @@ def _told(refused: ValidationError | DaylightError | None) -> dict[str, Any]:
     if refused is not None:
         problem = problem_of(refused if isinstance(refused, DaylightError) else invalid_input(refused.errors()))
     return {"problem": problem, "faults": faults_of(refused) if refused else {}, "missing_word": missing_word}
-
-
-def _status(refused: ValidationError | DaylightError | None) -> int:
-    if refused is None:
-        return 200
-    return refused.status if isinstance(refused, DaylightError) else 422
 
 
 def _step(sent: Typed) -> StaffStep:

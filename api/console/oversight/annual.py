@@ -15,7 +15,7 @@ from api.console.language import N_
 from api.console.oversight.asked import OfAgency, asked_of, valid, with_query
 from api.console.oversight.paper import table_four, table_three, table_two
 from api.console.pages import page
-from api.console.typed import Typed, faults_of, typed
+from api.console.typed import Typed, faults_of, status_of, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.overseen import overseen_by
@@ -127,7 +127,7 @@ async def enter_entries(request: Request, visit: VisitDep, desk: DeskDep, year: 
     try:
         await enter(desk, visit.person, wanted, EntriesChange.model_validate(sent.nested()))
     except (ValidationError, DaylightError) as refused:
-        status = refused.status if isinstance(refused, DaylightError) else 422
+        status = status_of(refused)
         return _entries_page(visit, wanted, dict(sent.fields), status, refused, sent)
     return RedirectResponse(_address(wanted), 303)
 
@@ -145,7 +145,7 @@ async def adopt_report(request: Request, visit: VisitDep, desk: DeskDep, year: Y
     try:
         await adopt(desk, visit.person, wanted, Adopt.model_validate(sent.nested()))
     except (ValidationError, DaylightError) as refused:
-        status = refused.status if isinstance(refused, DaylightError) else 422
+        status = status_of(refused)
         return await _adopt_page(desk, visit, wanted, status, refused, sent.first("reason"))
     return RedirectResponse(_address(wanted), 303)
 

@@ -1,4 +1,4 @@
-"""``/oversight/cases``: the cases one oversees, with every filter in the address; one of them; and the search."""
+"""``/oversight/cases``: the cases one oversees, with every filter in the address, and one of them."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -13,13 +13,12 @@ from api.console.oversight.asked import asked_of, page_address, with_query
 from api.console.oversight.days import months_of
 from api.console.oversight.filters import OFTEN, PATH, SELDOM, chips, presets
 from api.console.pages import page
-from api.console.typed import faults_of, typed
+from api.console.typed import faults_of
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.overseen import overseen_by
-from api.oversight_lists import CaseListing, cases_of_applicant, overseen_case, page_of_overseen
+from api.oversight_lists import CaseListing, overseen_case, page_of_overseen
 from schemas.errors import InvalidInput
-from schemas.oversight_lists import ApplicantSearch
 
 router = APIRouter(include_in_schema=False)
 _NO_FILTERS = ("after", "limit")
@@ -50,25 +49,6 @@ async def one(visit: VisitDep, desk: DeskDep, case_id: UUID) -> HTMLResponse:
     days = months_of(found.deadline.days or ()) if found.deadline else []
     own = found.summary.agency_id == visit.person.agency_id
     return page(visit, "oversight/case.html", case=found.summary, deadline=found.deadline, months=days, own=own)
-
-
-@router.get("/oversight/search")
-async def search_form(visit: VisitDep, desk: DeskDep) -> HTMLResponse:
-    """The form: the number stands in no address."""
-    await overseen_by(desk, visit.person)
-    return page(visit, "oversight/search.html", found=None, number="", faults={})
-
-
-@router.post("/oversight/search")
-async def search(request: Request, visit: VisitDep, desk: DeskDep) -> HTMLResponse:
-    """The own agency's cases of one applicant. Nothing is changed, so the answer is shown at once."""
-    sent = await typed(request, visit)
-    number = sent.first("identity_number")
-    try:
-        found = await cases_of_applicant(desk, visit.person, ApplicantSearch.model_validate(sent.nested()))
-    except (ValidationError, InvalidInput) as refused:
-        return page(visit, "oversight/search.html", 422, found=None, number=number, faults=faults_of(refused))
-    return page(visit, "oversight/search.html", found=found, number=number, faults={})
 
 
 async def _shared(desk: Desk, visit: Visit) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from api.console.oversight.charts import column_chart, latest, line_chart
 from api.console.oversight.lines import MOST_LINES, row_name, tables_of
 from api.console.pages import page
 from api.console.typed import faults_of
-from api.console.visit import VisitDep
+from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.figures import figures_now
 from api.heat import heat_now
@@ -27,6 +27,8 @@ from schemas.people import SignedIn
 
 router = APIRouter(include_in_schema=False)
 MOST_SKIPPED = 1_000_000
+MOST_ROWS = 15
+"""Rows of the heat map at once: with every cell full, the page and its styles stay below 100 kB."""
 _MONTHS_FROM = 16
 """Weeks from which a period is shown by the month unless asked for."""
 
@@ -75,8 +77,13 @@ async def heat(request: Request, visit: VisitDep, desk: DeskDep) -> HTMLResponse
     asked = valid(HeatAsked, typed)
     choices = await overseen_by(desk, visit.person)
     found = await _heat(desk, visit.person, asked, choices)
-    rows = found.rows[asked.skip : asked.skip + MOST_LINES]
-    more = with_query("/oversight/heat", typed, skip=asked.skip + MOST_LINES)
+    return heat_page(visit, typed, asked.skip, choices, found)
+
+
+def heat_page(visit: Visit, typed: dict[str, str], skip: int, choices: Overseen, found: Heat) -> HTMLResponse:
+    """The rows of a heat map from one of them on, as many as keep the page light."""
+    rows = found.rows[skip : skip + MOST_ROWS]
+    more = with_query("/oversight/heat", typed, skip=skip + MOST_ROWS)
     return page(
         visit,
         "oversight/heat.html",
@@ -86,7 +93,7 @@ async def heat(request: Request, visit: VisitDep, desk: DeskDep) -> HTMLResponse
         heat=found,
         rows=[(row_name(row, found.by, visit.language), row) for row in rows],
         totals=_totals(found.rows),
-        more=more if len(found.rows) > asked.skip + MOST_LINES else None,
+        more=more if len(found.rows) > skip + MOST_ROWS else None,
         by=[(one, with_query("/oversight/heat", typed, by=one, skip=None)) for one in _ways(found)],
     )
 

@@ -13,18 +13,20 @@ from api.calendar_file import MEDIA_TYPE
 from api.console.oversight.asked import OfAgency, asked_of, page_address, valid, with_query
 from api.console.oversight.days import month_after, month_before, months_of
 from api.console.pages import page
-from api.console.typed import Typed, faults_of, typed
+from api.console.typed import Typed, faults_of, status_of, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
-from api.due_dates import due_cases, due_dates
+from api.due_dates import due_dates, own_due_cases
 from api.feeds import calendar_behind, end_own_feed, make_feed, own_feeds
 from api.overseen import Overseen, overseen_by
-from schemas.due_dates import DueDates, DueScope, MadeFeed, NewFeed
+from schemas.due_dates import MOST_CASES, DueDates, DueList, DueScope, MadeFeed, NewFeed
 from schemas.errors import DaylightError, NotFound
 from schemas.oversight import OVERSEEING
 
 router = APIRouter(include_in_schema=False)
 PATH = "/oversight/calendar"
+SHOWN = 200
+"""So many of one's own cases the page lists; the others are a link away."""
 FRESH_SECONDS = 900
 """So long may a program take a calendar for fresh."""
 
@@ -51,7 +53,7 @@ async def subscribe(request: Request, visit: VisitDep, desk: DeskDep) -> HTMLRes
         wanted = NewFeed.model_validate(sent.nested())
         made = await make_feed(desk, visit.person, sent.key, wanted.scope)
     except (ValidationError, DaylightError) as refused:
-        status = refused.status if isinstance(refused, DaylightError) else 422
+        status = status_of(refused)
         return await _page(desk, visit, CalendarAsked(), {}, status=status, faults=faults_of(refused), sent=sent)
     base = str(request.app.state.settings.public_url or request.base_url).rstrip("/")
     return await _page(desk, visit, CalendarAsked(), {}, made=made, made_address=f"{base}{made.path}")
@@ -102,7 +104,7 @@ async def _page(
     first = _month(asked, await desk.today(visit.person.agency_id))
     last = date.fromordinal(month_after(first).toordinal() - 1)
     due = await due_dates(desk, visit.person, asked.agency, scope, first, last)
-    listed = await due_cases(desk, visit.person, DueScope.MINE, None, last) if mine else ()
+    listed = await own_due_cases(desk, visit.person, None, last, SHOWN) if mine else DueList(items=())
     return page(
         visit,
         "oversight/calendar.html",
@@ -111,6 +113,7 @@ async def _page(
         month=months_of(due.days)[0],
         mine=mine,
         listed=listed,
+        most=MOST_CASES,
         oversees=oversees,
         choices=choices,
         asked=typed_,

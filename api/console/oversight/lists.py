@@ -1,4 +1,4 @@
-"""The forecast, the digests, and the ledger of notices with its gaps."""
+"""The forecast, the digests, and the ledger of notices."""
 
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -16,7 +16,6 @@ from api.console.oversight.asked import OfAgency, asked_of, valid, with_query
 from api.console.pages import page
 from api.console.typed import faults_of
 from api.console.visit import VisitDep
-from api.notice_gaps import gaps_of
 from api.notices import ledger, number_of
 from api.overseen import overseen_by
 from api.routes_digests import DigestsDep
@@ -106,14 +105,6 @@ async def notices(request: Request, visit: VisitDep, desk: DeskDep) -> Response:
     files = {kind: f"/api/notices/ledger?{urlencode({**listed, 'format': kind})}" for kind in ("csv", "xlsx")}
     told = {"found": found, "asked": typed, "faults": {}, "more": more, "files": files}
     return page(visit, "oversight/ledger.html", **shared, **told)
-
-
-@router.get("/oversight/ledger/gaps")
-async def gaps(visit: VisitDep, desk: DeskDep, after: After = None) -> HTMLResponse:
-    """What is missing, doubled or unsent in the ledger, so many cases at a time."""
-    found = await gaps_of(desk, visit.person, after, 2 * A_PAGE)
-    more = with_query("/oversight/ledger/gaps", {"after": found.next}) if found.next else None
-    return page(visit, "oversight/gaps.html", found=found, more=more)
 
 
 def _filter(asked: LedgerAsked) -> NoticeFilter:

@@ -11,7 +11,7 @@ from api.alike import alike_cases
 from api.console.pages import page
 from api.console.register.channels import EFFECTS
 from api.console.register.entered import LABELS, application_of, compared_of, typed_at_first
-from api.console.typed import Typed, faults_of, typed
+from api.console.typed import Typed, faults_of, status_of, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.inquiries import apply_for, one_inquiry
@@ -133,11 +133,10 @@ async def _form(
     refused: DaylightError | ValidationError | None = None,
 ) -> HTMLResponse:
     used = isinstance(refused, InvalidInput) and refused.code == "idempotency_key_reused"
-    status = refused.status if isinstance(refused, DaylightError) else 422
     return page(
         visit,
         "register/form.html",
-        status if refused else 200,
+        status_of(refused),
         sent=sent,
         key=None if used else sent.first("key") or None,
         registered_as=uuid5(visit.person.agency_id, sent.key) if used else None,

@@ -1,6 +1,6 @@
 """What every page of the review shows around its own matter: the case, the document, and whether one may work on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from api.console.visit import Visit
 from api.desk import Desk
 from api.review import Review
 from api.sight import colleagues
+from api.views import steps_now
 from schemas.case import CaseRow
 from schemas.errors import DaylightError
 from schemas.law.statute import Statute
@@ -19,9 +20,9 @@ from schemas.law.versions import STATUTES, statute_of
 from schemas.messages import problem_of
 from schemas.people import SignedIn
 from schemas.review import FoundDocument
-from schemas.vocabulary import Ground, ReviewResult, Role, State, Verdict
+from schemas.vocabulary import Ground, ReviewResult, Verdict
 from schemas.words_review import HIDDEN_THINGS
-from workflows.book import PROPOSING
+from workflows.page_work import may_work
 
 Refused = ValidationError | DaylightError
 HELD_BACK = frozenset({ReviewResult.WITHHOLD, ReviewResult.UNDETERMINED})
@@ -38,13 +39,13 @@ SETS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """``may_work``: on pages and proposals; ``may_confirm``: what others proposed. The desk asks again."""
+    """``may_work``: on pages, and propose; ``may_confirm``: what others proposed. The engine says so."""
 
     case: CaseRow
     statute: Statute
     may_work: bool
-    may_confirm: bool
     names: dict[UUID, str]
+    may_confirm: bool = False
 
     @property
     def path(self) -> str:
@@ -58,17 +59,22 @@ class Frame:
 
 
 async def frame_of(desk: Desk, person: SignedIn, case_id: UUID) -> Frame:
-    """The frame for this person. Raises ``NotFound``."""
+    """The frame of a page to be worked on. Raises ``NotFound``."""
     case = await desk.row(person, case_id)
     staff = (await colleagues(desk, person)).items
-    in_hand = case.state is State.PROCESSING
     return Frame(
         case=case,
         statute=statute_of(case.statute) if case.statute else STATUTES[-1],
-        may_work=in_hand and bool(PROPOSING & set(person.roles)),
-        may_confirm=in_hand and Role.REVIEWER in person.roles,
+        may_work=may_work(case.state, person.roles),
         names={one.id: one.name for one in staff},
     )
+
+
+async def frame_to_confirm(desk: Desk, person: SignedIn, case_id: UUID) -> Frame:
+    """The same where proposals are confirmed: for that the whole case is read. Raises ``NotFound``."""
+    frame = await frame_of(desk, person, case_id)
+    steps = {one.step: one.allowed for one in await steps_now(desk, person, case_id)}
+    return replace(frame, may_confirm=steps["confirm_review"])
 
 
 async def document_of(review: Review, person: SignedIn, case_id: UUID, document_id: UUID) -> FoundDocument:
@@ -84,8 +90,3 @@ def shown(visit: Visit, template: str, frame: Frame, status: int = 200, **contex
 def told(code: str) -> Any:
     """What kept a document from being read, as a refusal that can be shown."""
     return problem_of(DaylightError(code))
-
-
-def status_of(refused: Refused) -> int:
-    """The status of a page that is shown again."""
-    return refused.status if isinstance(refused, DaylightError) else 422

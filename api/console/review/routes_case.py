@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from activities.db.found import FoundFilter
 from api.access import DeskDep
 from api.console.review.asked import confirmation_of, proposal_of, run_of
-from api.console.review.frame import Refused, frame_of, shown, status_of
-from api.console.typed import Faults, Typed, again, faults_of, typed
+from api.console.review.frame import Refused, frame_to_confirm, shown
+from api.console.typed import Faults, Typed, again, faults_of, status_of, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.review import Review
@@ -84,12 +84,12 @@ async def _listed(
     refused: Refused | None = None,
 ) -> HTMLResponse:
     faults = faults_of(refused) if refused else {}
-    frame = await frame_of(desk, visit.person, case_id)
+    frame = await frame_to_confirm(desk, visit.person, case_id)
     return shown(
         visit,
         "case.html",
         frame,
-        status_of(refused) if refused else 200,
+        status_of(refused),
         found=await review.documents(visit.person, case_id, wanted),
         progress=await review.progress(visit.person, case_id, 0),
         wanted=wanted,

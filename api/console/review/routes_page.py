@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.access import DeskDep
 from api.console.review.asked import decision_of
 from api.console.review.draft import draft_of, work_of
-from api.console.review.frame import Refused, document_of, frame_of, shown, status_of
-from api.console.typed import Typed, faults_of, typed
+from api.console.review.frame import Refused, document_of, frame_of, shown
+from api.console.typed import Typed, faults_of, status_of, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.review import Review
@@ -117,7 +117,7 @@ async def _page(
         visit,
         "page.html",
         frame,
-        status_of(refused) if refused else 200,
+        status_of(refused),
         document=document,
         views=views,
         page=page,

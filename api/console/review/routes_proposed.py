@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from api.access import DeskDep
-from api.console.review.frame import document_of, frame_of, shown
+from api.console.review.frame import document_of, frame_to_confirm, shown
 from api.console.review.routes_page import AtDep, looked_at, run_around
 from api.console.visit import VisitDep
 from api.routes_review import ReviewDep
@@ -20,7 +20,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/cases/{case_id}/review/{document_id}/{number}/proposed")
 async def proposed_page(visit: VisitDep, desk: DeskDep, review: ReviewDep, at: AtDep) -> HTMLResponse:
     """The page beside itself as proposed, or as it was confirmed. Raises ``NotFound`` where no sheet names it."""
-    frame = await frame_of(desk, visit.person, at.case_id)
+    frame = await frame_to_confirm(desk, visit.person, at.case_id)
     document = await document_of(review, visit.person, at.case_id, at.document_id)
     views, page = await run_around(visit, review, document, at.number)
     sheet = await review.sheet(visit.person, at.document_id)

@@ -7,10 +7,12 @@ from uuid import UUID
 from api.console.forms.form import Form
 from api.console.forms.texts import Choice
 from api.console.steps.known import Known
-from api.console.steps.offers import documents, objects
+from api.console.steps.offers import documents
 from api.console.typed import Typed
 from schemas.case_parts import Consultation
 from schemas.vocabulary import Role
+from workflows.objection import objected_to
+from workflows.review import is_for
 
 ABOUT = frozenset({"record_opinion", "weigh_objection"})
 """Steps about the documents of one consultation, which is chosen first."""
@@ -18,9 +20,7 @@ ABOUT = frozenset({"record_opinion", "weigh_objection"})
 
 def beginning(form: Form, step: str, known: Known, about: str | None) -> Typed:
     """The fields as they are before anybody touches them. ``about``: the consultation chosen."""
-    usual, given = form.untouched(), _GIVEN.get(step, _nothing)(known, about)
-    own = [(name, value) for name, value in usual.fields if name.partition(".")[0] not in given]
-    return Typed([*own, *form.filled(given).fields])
+    return form.begun(_GIVEN.get(step, _nothing)(known, about))
 
 
 def consultation_about(step: str, about: str, offered: Iterable[Choice]) -> str | None:
@@ -34,7 +34,7 @@ def consultation_about(step: str, about: str, offered: Iterable[Choice]) -> str 
 def of_consultation(known: Known, step: str, about: str) -> dict[str, tuple[Choice, ...]]:
     """What is left to choose once the consultation is."""
     asked = _consultation(known, about)
-    which = _unanswered(asked) if step == "record_opinion" else objects(asked)
+    which = _unanswered(asked) if step == "record_opinion" else objected_to(asked)
     path = "positions.document" if step == "record_opinion" else "documents"
     return {"consultation": ((asked.id, known.asked(asked)),), path: documents(known, which)}
 
@@ -44,6 +44,8 @@ def hidden(step: str, known: Known) -> frozenset[str]:
     if step == "approve_reply":
         draft = known.case.draft
         return frozenset() if draft and draft.stage is Role.LEGAL else frozenset({"legality"})
+    if step == "withdraw" and not known.view.joined:
+        return frozenset({"joined"})
     if step == "draft_reply" and not any(one.review and one.review.grounds for one in known.case.documents):
         return frozenset({"main_ground"})
     return frozenset()
@@ -68,7 +70,7 @@ def _opinion(known: Known, about: str | None) -> Mapping[str, Any]:
 
 def _objection(known: Known, about: str | None) -> Mapping[str, Any]:
     asked = _consultation(known, about)
-    unweighed = [one for one in objects(asked) if asked.objections[one].weight is None]
+    unweighed = [one for one in objected_to(asked) if asked.objections[one].weight is None]
     return {"consultation": asked.id, "documents": unweighed}
 
 
@@ -77,8 +79,7 @@ def _to_propose(known: Known, about: str | None) -> Mapping[str, Any]:
 
 
 def _to_confirm(known: Known, about: str | None) -> Mapping[str, Any]:
-    proposed = (one for one in known.case.documents if one.proposal and one.proposal.by != known.me)
-    return {"documents": [one.document_id for one in proposed]}
+    return {"documents": [one.document_id for one in known.case.documents if is_for(one, known.me)]}
 
 
 def _draft(known: Known, about: str | None) -> Mapping[str, Any]:

@@ -9,9 +9,10 @@ from api.console.visit import Visit
 from api.desk import Desk
 from api.earlier import earlier_cases
 from api.files import Files
+from api.look import look_at
 from api.sight import colleagues
-from api.views import whole_case
-from schemas.api import CaseView, EarlierCase
+from api.views import case_seen, steps_at
+from schemas.api import AvailableStep, CaseView, EarlierCase
 from schemas.case import Case
 from schemas.case_parts import Consultation
 from schemas.documents import DocumentRow
@@ -27,7 +28,8 @@ WITH_OTHER_CASES = frozenset({"join_application", "draft_reply", "answer_on_the_
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The case with all its documents, and what its ids are called. ``me``: who fills the step in."""
+    """The case with all its documents, and what its ids are called. ``me``: who fills the step in; ``now``: every step,
+    allowed or refused."""
 
     me: UUID
     language: Language
@@ -35,6 +37,7 @@ class Known:
     case: Case
     rows: Sequence[DocumentRow]
     staff: Sequence[Colleague]
+    now: Sequence[AvailableStep]
     others: Sequence[EarlierCase] = ()
 
     def said(self, word: Word) -> str:
@@ -75,14 +78,15 @@ _AGENCY: Word = ("其他机关", "another agency")
 async def known_of(desk: Desk, files: Files, visit: Visit, case_id: UUID, step: str) -> Known:
     """All a step's page needs to know. Raises ``NotFound``."""
     person = visit.person
-    view = await whole_case(desk, person, case_id)
+    look = await look_at(desk, person, case_id)
     rows, _ = await files.of_case(person, case_id, None, MOST_DOCUMENTS)
     others = await earlier_cases(desk, person, case_id, anybody=False) if step in WITH_OTHER_CASES else ()
     return Known(
         me=person.staff_id,
         language=visit.language,
-        view=view,
-        case=await desk.case(await desk.row(person, case_id)),
+        view=await case_seen(desk, look),
+        case=look.case,
+        now=steps_at(look),
         rows=rows,
         staff=(await colleagues(desk, person)).items,
         others=others,

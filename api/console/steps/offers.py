@@ -1,6 +1,6 @@
 """What can be chosen in a step: of this case's documents, consultations, searches, letters, of colleagues, other cases.
 
-Only what fits is offered, so that nobody picks what will be refused; the engine decides all the same.
+Only what fits is offered, so that nobody picks what will be refused. What fits is asked of the engine, which decides.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,12 +10,18 @@ from api.console.forms.texts import Choice, Choices
 from api.console.steps.known import Known
 from api.console.words import called
 from schemas.case_parts import CaseDocument, Consultation
-from schemas.vocabulary import ACTING, DeliveryMethod, Outcome, Position, Role
-from workflows.approval import DOCX
+from schemas.vocabulary import ACTING, Outcome, Role
+from workflows.aftermath import publishable
+from workflows.approval import DOCX, has_acted
 from workflows.book import HANDLING
-from workflows.division import ANSWERED, UNANSWERED
-from workflows.drafting import grounds_of, outcomes_open
-from workflows.review import is_free
+from workflows.consultation import takes_attempt, takes_delivery, takes_opinion, takes_withdrawal
+from workflows.division import takes_in
+from workflows.drafting import grounds_of, outcomes_of_items, outcomes_open
+from workflows.objection import objected_to
+from workflows.referral import undetermined
+from workflows.remedies import pending
+from workflows.review import is_for, is_free
+from workflows.service import TO_APPLICANTS
 
 MOST = 200
 """Documents offered at once: as many as a step may name."""
@@ -61,7 +67,7 @@ def _not_found_yet(known: Known, document: UUID, media_type: str) -> bool:
 
 
 def _proposed_by_another(known: Known, document: CaseDocument) -> bool:
-    return document.proposal is not None and document.proposal.by != known.me
+    return is_for(document, known.me)
 
 
 def _handlers(known: Known) -> tuple[Choice, ...]:
@@ -70,8 +76,7 @@ def _handlers(known: Known) -> tuple[Choice, ...]:
 
 def _delegates(known: Known) -> tuple[Choice, ...]:
     """Active colleagues who neither drafted nor signed."""
-    draft = known.case.draft
-    barred = {known.me, *known.case.drafters, *(one.by for one in draft.signatures if draft)} if draft else {known.me}
+    barred = {known.me, *has_acted(known.case)}
     able = (one for one in known.staff if one.active and ACTING & set(one.roles) and one.id not in barred)
     return tuple((str(one.id), f"{one.name}（{_roles(known, one.roles)}）") for one in able)
 
@@ -81,8 +86,7 @@ def _roles(known: Known, roles: Iterable[Role]) -> str:
 
 
 def _other_cases(known: Known, *, answered: bool) -> tuple[Choice, ...]:
-    states = ANSWERED if answered else UNANSWERED
-    fitting = (one for one in known.others if one.state in states and (one.reply_number or not answered))
+    fitting = (one for one in known.others if (one.reply_number if answered else one.due_on and takes_in(one.state)))
     return tuple(
         (str(one.case_id), f"{one.reference} {one.reply_number or called(one.state, known.language)}")
         for one in fitting
@@ -94,14 +98,13 @@ def _rounds(known: Known) -> tuple[Choice, ...]:
 
 
 def _referrals(known: Known) -> tuple[Choice, ...]:
-    return tuple((one.id, f"{one.id} {one.department}") for one in known.case.referrals if one.result is None)
+    return tuple((one.id, f"{one.id} {one.department}") for one in undetermined(known.case))
 
 
 def _remedies(known: Known) -> tuple[Choice, ...]:
-    pending = (one for one in known.case.remedies if one.result is None)
     return tuple(
         (one.id, f"{called(one.instance, known.language)} {one.body} {one.file_number or one.filed_on}")
-        for one in pending
+        for one in pending(known.case)
     )
 
 
@@ -128,8 +131,8 @@ def _at_the_counter(known: Known) -> tuple[Choice, ...]:
 
 
 def _of_an_item(known: Known) -> tuple[Choice, ...]:
-    closing = {Outcome.ABANDONED, Outcome.FEE_UNPAID, Outcome.WITHDRAWN, Outcome.JOINED}
-    return tuple((str(one), called(one, known.language)) for one in Outcome if one not in closing)
+    fitting = outcomes_of_items(known.case)
+    return tuple((str(one), called(one, known.language)) for one in Outcome if one in fitting)
 
 
 def _grounds(known: Known) -> tuple[Choice, ...]:
@@ -137,19 +140,12 @@ def _grounds(known: Known) -> tuple[Choice, ...]:
 
 
 def _methods(known: Known) -> tuple[Choice, ...]:
-    """Never by public notice: that is for consulted parties who cannot be reached."""
-    ways = (one for one in DeliveryMethod if one is not DeliveryMethod.PUBLIC_NOTICE)
-    return tuple((str(one), called(one, known.language)) for one in ways)
+    return tuple((str(one), called(one, known.language)) for one in TO_APPLICANTS)
 
 
 def _published(known: Known) -> tuple[Choice, ...]:
-    kept = {*known.case.withheld, *known.case.published}
-    return documents(known, (one.document_id for one in known.case.documents if one.document_id not in kept))
-
-
-def objects(consultation: Consultation) -> list[UUID]:
-    """The documents a consulted party objects to."""
-    return [one for one, said in consultation.objections.items() if said.position is not Position.AGREES]
+    fitting = publishable(known.case)
+    return documents(known, (one.document_id for one in known.case.documents if one.document_id in fitting))
 
 
 _SEVERAL = ("分项答复（多项内容）", "several items, each with its own finding")
@@ -164,16 +160,14 @@ OFFERS: Mapping[str, Mapping[str, Offer]] = {
     "withdraw_search": {"search": _rounds},
     "consult_third_party": {"documents": _ANY},
     "consult_agency": {"documents": _ANY},
-    "record_consultation_delivery": {
-        "consultation": _consultations(lambda one: not (one.delivered_on or one.withdrawn or one.lapsed))
-    },
-    "record_failed_delivery": {"consultation": _consultations(lambda one: not one.delivered_on)},
+    "record_consultation_delivery": {"consultation": _consultations(takes_delivery)},
+    "record_failed_delivery": {"consultation": _consultations(takes_attempt)},
     "record_opinion": {
-        "consultation": _consultations(lambda one: not (one.answered_on or one.withdrawn)),
+        "consultation": _consultations(takes_opinion),
         "positions.document": _ANY,
     },
-    "weigh_objection": {"consultation": _consultations(lambda one: bool(objects(one))), "documents": _ANY},
-    "withdraw_consultation": {"consultation": _consultations(lambda one: one.open)},
+    "weigh_objection": {"consultation": _consultations(lambda one: bool(objected_to(one))), "documents": _ANY},
+    "withdraw_consultation": {"consultation": _consultations(takes_withdrawal)},
     "refer_for_determination": {"documents": _ANY},
     "record_determination": {"referral": _referrals},
     "review_document": {"document": _ANY},

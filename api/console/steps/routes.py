@@ -8,15 +8,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access import DeskDep, checked_key
 from api.console.forms.form import MORE
+from api.console.forms.sending import VERSION, version_in, version_seen
 from api.console.pages import page
 from api.console.steps.known import known_of
-from api.console.steps.sheet import VERSION, StepSheet, changes_since, reading_form, sheet_again, sheet_of
-from api.console.typed import WHOLE_NUMBER, Typed, again, typed
+from api.console.steps.sheet import StepSheet, changes_since, reading_form, sheet_again, sheet_of
+from api.console.typed import Typed, again, status_of, typed
 from api.console.visit import Visit, VisitDep
 from api.desk import Desk
 from api.files import Files
 from api.routes_files import FilesDep
-from api.views import steps_now
 from schemas.errors import DaylightError, NotFound
 from schemas.words_steps import STEP_TITLES
 from workflows.book import HANDLING, STAFF_RULES
@@ -31,8 +31,7 @@ async def form(
     """The form of a step, or why it cannot be taken now. ``about``: the consultation it is about."""
     reading_form(step)
     known = await known_of(desk, files, visit, case_id, step)
-    now = await steps_now(desk, visit.person, case_id)
-    return _page(visit, sheet_of(step, known, now, about))
+    return _page(visit, sheet_of(step, known, known.now, about))
 
 
 @router.post("/{step}")
@@ -44,7 +43,7 @@ async def take(
     if sent.first(MORE):
         return await _again(visit, desk, files, case_id, step, sent, None, about)
     try:
-        said = {**form_read.read(sent), VERSION: _version(sent)}
+        said = {**form_read.read(sent), VERSION: version_in(sent)}
         taken = STAFF_RULES[step].step.model_validate(said)
         await desk.take_step(visit.person, case_id, checked_key(request, sent.key), taken)
     except NotFound:
@@ -65,13 +64,12 @@ async def _again(
     about: str,
 ) -> HTMLResponse:
     known = await known_of(desk, files, visit, case_id, step)
-    now = await steps_now(desk, visit.person, case_id)
     faults = reading_form(step).faults(refused, sent) if refused else {}
-    sheet = sheet_again(step, known, now, sent, faults, about)
+    sheet = sheet_again(step, known, known.now, sent, faults, about)
     if isinstance(refused, DaylightError) and refused.code == "stale_version":
-        changes = changes_since(known, await desk.records(case_id), _seen(sent))
+        changes = changes_since(known, await desk.records(case_id), version_seen(sent))
         return _page(visit, sheet, refused.status, sent, changes=changes)
-    return _page(visit, sheet, _status(refused), sent, version=sent.first(VERSION))
+    return _page(visit, sheet, status_of(refused), sent, version=sent.first(VERSION))
 
 
 def _page(visit: Visit, sheet: StepSheet, status: int = 200, sent: Typed | None = None, **more: object) -> HTMLResponse:
@@ -86,19 +84,3 @@ def _page(visit: Visit, sheet: StepSheet, status: int = 200, sent: Typed | None 
         may_upload=bool(HANDLING & set(visit.person.roles)),
         **told,
     )
-
-
-def _status(refused: ValidationError | DaylightError | None) -> int:
-    if refused is None:
-        return 200
-    return refused.status if isinstance(refused, DaylightError) else 422
-
-
-def _version(sent: Typed) -> object:
-    given = sent.first(VERSION)
-    return int(given) if WHOLE_NUMBER.fullmatch(given) else given
-
-
-def _seen(sent: Typed) -> int:
-    version = _version(sent)
-    return version if isinstance(version, int) else 0

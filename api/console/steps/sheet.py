@@ -1,11 +1,11 @@
 """A step as its page shows it: the form, the help beside it, why it is closed, what changed meanwhile."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from api.console.cases.timeline import Entry, Teller
 from api.console.forms.form import Form, form_of
+from api.console.forms.sending import NOTHING_WRONG, VERSION, Wrongs, wrongs_of
 from api.console.forms.showing import Shown
 from api.console.language import N_
 from api.console.steps.beginnings import ABOUT, beginning, consultation_about, hidden, of_consultation
@@ -21,7 +21,6 @@ from schemas.law.versions import statute_for, statute_of
 from schemas.words import Word
 from workflows.book import STAFF_RULES
 
-VERSION = "expected_version"
 UPLOADING = frozenset({"record_search", "answer_search", "set_final_text", "record_delivery"})
 """Steps that name what was uploaded."""
 _REPLY, _REVIEW = ("reply", N_("Look at the reply")), ("review", N_("Look at the documents under review"))
@@ -30,14 +29,6 @@ BESIDE: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("propose_review", "confirm_review", "review_document", "set_aside_document"), _REVIEW),
 }
 """Where to look before a step is taken: the end of the address below the case, and what the link says."""
-
-
-class Wrong(NamedTuple):
-    """A field with what is wrong with it."""
-
-    name: str
-    label: str
-    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +42,7 @@ class StepSheet:
     choose: tuple[tuple[str, str], ...] = ()
     about: str | None = None
     version: int = 0
-    faults: tuple[Wrong, ...] = ()
-    elsewhere: tuple[Problem, ...] = ()
+    wrongs: Wrongs = NOTHING_WRONG
     places: tuple[Word, ...] = ()
     text: Word = ("", "")
     finally_: Word | None = None
@@ -87,14 +77,7 @@ def sheet_again(
     """The page with everything that was typed, and what is wrong with it."""
     chosen, form = _form(step, known, about)
     shown = form.shown(sent, known.language, faults)
-    labels = dict(_labels(shown))
-    return replace(
-        _bare(step, known, now),
-        about=chosen,
-        shown=shown,
-        faults=tuple(Wrong(name, labels[name], problem) for name, problem in faults.items() if name in labels),
-        elsewhere=tuple(problem for name, problem in faults.items() if name not in labels),
-    )
+    return replace(_bare(step, known, now), about=chosen, shown=shown, wrongs=wrongs_of(shown, faults))
 
 
 def changes_since(known: Known, records: Sequence[EventRecord], version: int) -> tuple[Entry, ...]:
@@ -129,9 +112,3 @@ def _form(step: str, known: Known, about: str) -> tuple[str | None, Form]:
         choices |= of_consultation(known, step, chosen)
     form = reading_form(step)
     return chosen, replace(form.leaving_out(hidden(step, known)), choices=choices)
-
-
-def _labels(shown: Sequence[Shown]) -> Iterator[tuple[str, str]]:
-    for one in shown:
-        yield one.name, one.label
-        yield from _labels(one.parts)

@@ -1,0 +1,109 @@
+"""``daylight backup`` and ``daylight restore``: database and documents into a folder and back; the keys never."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from temporalio.exceptions import TemporalError
+
+from api.cli.console import AsJson, emit, out, table_of
+from api.cli.local import DEFAULT_DATA, Data, is_configured, settings_for
+from api.cli.maintenance import Proof, proven, tell_proof
+from api.cli.progress import Told, counted
+from api.cli.restarting import restarted
+from schemas.backup import BackedUp, Restored
+from schemas.restarting import Restarted
+from schemas.settings import Settings
+from worker.backup.folder import BackupFolder
+from worker.backup.making import back_up
+from worker.backup.restoring import Target
+from worker.backup.restoring import restore as put_back
+from worker.embedded.stack import EmbeddedStack
+from worker.logs import configure_logging
+from worker.main import resources
+
+Folder = Annotated[Path, typer.Argument(file_okay=False, help="Folder of backups, of any number of them.")]
+SetOption = Annotated[str | None, typer.Option("--set", help="Name of one backup in it; the latest, unless given.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Also where applications are on record: they are replaced.")]
+KEYS = (
+    "密钥不在备份中，请另行保管：没有密钥，备份中的个人信息无法读取。/ "
+    "The keys are NOT in the backup; keep secrets.json (or DAYLIGHT_*_KEYS, _LOOKUP_KEY, _SIGNING_KEY) elsewhere: "
+    "without them the personal data in it cannot be read."
+)
+
+
+def backup(folder: Folder, as_json: AsJson = False, data: Data = DEFAULT_DATA) -> None:
+    """Copy the database as of one moment, and the documents this folder lacks. May run while people work."""
+    with counted("文件 / documents") as told:
+        done = asyncio.run(_backup(settings_for(data), BackupFolder(folder), told))
+    rows: list[list[object]] = [["database", f"{done.dump_bytes:,} bytes"]]
+    rows += [["documents copied", done.copied], ["documents standing", done.standing]]
+    rows += [[table, count] for table, count in done.counts.items()]
+    emit(
+        done.model_dump(mode="json"), as_json=as_json, table=table_of(f"备份 / Backup {done.name}", ["what", ""], rows)
+    )
+    if not as_json:
+        out.print(KEYS, highlight=False, soft_wrap=True)
+
+
+async def _backup(settings: Settings, folder: BackupFolder, told: Told) -> BackedUp:
+    async with resources(settings) as (database, store, vault):
+        return await back_up(database, settings.database_url.get_secret_value(), store, vault, folder, told)
+
+
+def restore(
+    folder: Folder, name: SetOption = None, replace: Replace = False, as_json: AsJson = False, data: Data = DEFAULT_DATA
+) -> None:
+    """Put a backup back, begin the open cases again, and prove the record. Stop workers and API first."""
+    configure_logging("console", "WARNING")
+    with counted("文件 / documents") as told:
+        done, proof = asyncio.run(_restore(data, BackupFolder(folder), name, replace, told))
+    _tell(done, proof, as_json=as_json)
+    if proof.faults or done.cases is None or done.cases.not_started:
+        raise typer.Exit(1)
+
+
+async def _restore(
+    data: Path, folder: BackupFolder, name: str | None, replace: bool, told: Told
+) -> tuple[Restored, Proof]:
+    async with _standing(data) as settings:
+        async with resources(settings) as (database, store, vault):
+            target = Target(database, settings.database_url.get_secret_value(), store, vault)
+            done = await put_back(target, folder, name, replace=replace, told=told)
+        cases = await _begun_again(settings)
+        return done.model_copy(update={"cases": cases}), await proven(settings)
+
+
+async def _begun_again(settings: Settings) -> Restarted | None:
+    """None while Temporal is away: the record stands all the same."""
+    try:
+        return await restarted(settings, replace=True)
+    except (RuntimeError, TemporalError):
+        return None
+
+
+def _tell(done: Restored, proof: Proof, *, as_json: bool) -> None:
+    rows: list[list[object]] = [["documents put back", done.put_back], ["documents standing", done.standing]]
+    rows += [[table, count] for table, count in done.counts.items()]
+    waiting = "Temporal is away: run daylight restart-cases --replace"
+    rows.append(["cases begun again", done.cases.started if done.cases else waiting])
+    answer = {**done.model_dump(mode="json"), "verified": proof.answer}
+    emit(answer, as_json=as_json, table=table_of(f"恢复 / Restored {done.name}", ["what", ""], rows))
+    if not as_json:
+        tell_proof(proof, as_json=False)
+
+
+@asynccontextmanager
+async def _standing(data: Path) -> AsyncIterator[Settings]:
+    """Servers to restore into: those of ``DAYLIGHT_*``, else the embedded ones of the folder, alone and only for now.
+
+    Raises ``StackFailed("already_running")`` while ``daylight up`` runs on the folder.
+    """
+    if is_configured():
+        yield settings_for(data)
+        return
+    async with EmbeddedStack(data, handle_signals=False) as stack:
+        yield stack.settings

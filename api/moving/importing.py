@@ -1,0 +1,182 @@
+"""Moving in: a file of cases, looked at without effect, or taken over; by the agency's own number, so once."""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from activities.db.applications import keep_text
+from activities.db.calendars import calendar_of
+from activities.db.database import AsyncConnection
+from activities.db.events import append_events
+from activities.db.importing import (
+    count_on_from,
+    enter_imported,
+    handlers_by_login,
+    references_taken,
+    standing_imports,
+)
+from activities.db.notices import enter_notices
+from activities.db.parties import keep_party
+from activities.db.read_models import project_events
+from activities.db.resuming import OpenOne
+from api.administration import note, permit
+from api.desk import Desk
+from api.engine import Engine
+from api.moving.judging import Look, Ready, applicant_of, case_of, links_of
+from api.moving.rows import fault_of, understood
+from api.moving.sheet import SheetLine, lines_of
+from schemas.administration import ActKind
+from schemas.case import Case
+from schemas.errors import DaylightError, Unavailable
+from schemas.imports import ImportReport, ImportRow, RowFault
+from schemas.people import Agency, SignedIn
+from schemas.restarting import Restarted
+from schemas.steps_consultation import Party
+from schemas.vocabulary import State
+from workflows.importing import AS_WRITTEN
+from workflows.moment import Moment, moment_of
+from workflows.notices import notices_for
+from workflows.project import project
+from workflows.rules.calendar import WorkingCalendar
+
+LINES_AT_ONCE = 200
+"""Lines one request deals with: short enough for a browser to wait."""
+IN_ONE_TRANSACTION = 25
+
+
+class Imports:
+    """Takes cases over for the agency of the administrator who asks."""
+
+    def __init__(self, desk: Desk, engine: Engine) -> None:
+        self._desk = desk
+        self._engine = engine
+        self._read: tuple[str, list[SheetLine]] = ("", [])
+
+    async def run(self, person: SignedIn, content: bytes, *, dry_run: bool, line: int = 2) -> ImportReport:
+        """Deal with the lines from ``line`` on, so many at once; ``dry_run`` changes nothing.
+
+        Raises ``NotAllowed``, and ``InvalidInput`` for a file that cannot be read. Broken off and run again, it finds
+        what it did and goes on.
+        """
+        permit(person)
+        source = hashlib.sha256(content).hexdigest()
+        everything = await self._lines(source, content)
+        lines = [one for one in everything if one.line >= line]
+        some = lines[:LINES_AT_ONCE]
+        before = {one.cells.get("own_number", "") for one in everything if one.line < line}
+        moment = await self._moment(person)
+        faults, ready, standing = await self._looked_at(person, source, some, before, moment)
+        if not dry_run:
+            await self._take_over(person, source, ready, moment)
+        unfinished = [one for one in ready if one.case.state is not State.ARCHIVED]
+        again = [OpenOne(id=one, agency_id=person.agency_id) for one in standing]
+        fresh = [OpenOne(id=one.case_id, agency_id=person.agency_id) for one in unfinished]
+        return ImportReport(
+            source=source,
+            dry_run=dry_run,
+            lines=len(some),
+            new=len(ready),
+            open=sum(one.case.outcome is None for one in ready),
+            standing=len(standing),
+            faults=tuple(faults),
+            next=lines[LINES_AT_ONCE].line if len(lines) > LINES_AT_ONCE else None,
+            started=None if dry_run else await self._begun([*fresh, *again]),
+        )
+
+    async def _lines(self, source: str, content: bytes) -> list[SheetLine]:
+        """The lines of a file. A long one comes again for every few lines, and is read once."""
+        known, lines = self._read
+        if known != source:
+            lines = await asyncio.to_thread(lines_of, content)
+            self._read = source, lines
+        return lines
+
+    async def _begun(self, cases: Sequence[OpenOne]) -> Restarted | None:
+        """None while Temporal is away: the same import again, or ``daylight restart-cases``, begins them."""
+        try:
+            return await self._engine.restart_cases(self._desk.database, cases)
+        except Unavailable:
+            return None
+
+    async def _moment(self, person: SignedIn) -> Moment:
+        agency = await self._desk.agency(person.agency_id)
+        async with self._desk.database.reading() as connection:
+            data = await calendar_of(connection, agency.id)
+        return moment_of(datetime.now(UTC), agency.policy.timezone, person.actor, WorkingCalendar.of(data))
+
+    async def _looked_at(
+        self, person: SignedIn, source: str, lines: Sequence[SheetLine], before: set[str], moment: Moment
+    ) -> tuple[list[RowFault], list[Ready], list[UUID]]:
+        """What is wrong with which rows, the rows that can be taken over, and the cases that were before.
+
+        ``before``: numbers of earlier lines, which may not stand here again.
+        """
+        faults, ready, standing = list[RowFault](), list[Ready](), list[UUID]()
+        rows = [(one.line, understood(one)) for one in lines]
+        good = [(line, row) for line, row in rows if isinstance(row, ImportRow)]
+        for _, row in rows:
+            faults += row if isinstance(row, list) else []
+        look = await self._look(person, [row for _, row in good])
+        seen = set(before)
+        for line, row in good:
+            try:
+                found = look.judged(source, line, row, moment, seen)
+            except DaylightError as refused:
+                faults.append(fault_of(line, refused))
+                continue
+            if isinstance(found, UUID):
+                standing.append(found)
+            else:
+                ready.append(found)
+        return sorted(faults, key=lambda fault: fault.line), ready, standing
+
+    async def _look(self, person: SignedIn, rows: Sequence[ImportRow]) -> Look:
+        agency = await self._desk.agency(person.agency_id)
+        numbers = [row.own_number for row in rows]
+        async with self._desk.database.reading() as connection:
+            return Look(
+                agency=agency,
+                vault=self._desk.vault,
+                standing=await standing_imports(connection, [case_of(agency.id, number) for number in numbers]),
+                taken=await references_taken(connection, agency.id, numbers),
+                handlers=await handlers_by_login(connection, agency.id),
+            )
+
+    async def _take_over(self, person: SignedIn, source: str, ready: Sequence[Ready], moment: Moment) -> None:
+        agency = await self._desk.agency(person.agency_id)
+        for first in range(0, len(ready), IN_ONE_TRANSACTION):
+            some = ready[first : first + IN_ONE_TRANSACTION]
+            async with self._desk.database.transaction() as connection:
+                for one in some:
+                    await self._enter(connection, person, agency, one, moment)
+                await note(connection, person, ActKind.CASES_IMPORTED, source, {"cases": (None, len(some))})
+
+    async def _enter(
+        self, connection: AsyncConnection, person: SignedIn, agency: Agency, one: Ready, moment: Moment
+    ) -> None:
+        vault = self._desk.vault
+        await enter_imported(
+            connection,
+            vault=vault,
+            case_id=one.case_id,
+            agency_id=agency.id,
+            actor=person.actor,
+            row=one.row,
+            applicant=applicant_of(one.row),
+            calendar_version=moment.calendar.version,
+            fingerprint=one.fingerprint,
+            at=moment.at,
+        )
+        await count_on_from(connection, agency.id, agency.code, one.row.own_number)
+        if one.row.correction_received_on:
+            await keep_text(connection, one.kept.text_id, one.case_id, "correction", AS_WRITTEN)
+        if one.row.consulted:
+            await keep_party(connection, one.kept.party_id, one.case_id, Party(name=one.row.consulted), vault)
+        fresh = Case(case_id=one.case_id, agency_id=agency.id, policy=agency.policy)
+        records = links_of(fresh, one.events, moment, one.fingerprint)
+        row = project(one.case, moment.calendar, records[-1].hash)
+        await append_events(connection, records)
+        await project_events(connection, records, row)
+        await enter_notices(connection, one.case_id, notices_for(fresh, records, moment.calendar), moment.at)

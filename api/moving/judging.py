@@ -1,0 +1,99 @@
+"""Whether a row can be taken over, and as which case: everything that is known of it, before anything is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4, uuid5
+
+from activities.vault import Vault
+from schemas.applications import Applicant, Contact, IdentityKind
+from schemas.case import Case
+from schemas.chain import GENESIS, forge
+from schemas.commands import ENGINE_PREFIX
+from schemas.errors import InvalidInput
+from schemas.events import Event, EventRecord
+from schemas.events_import import CaseImported
+from schemas.imports import ImportRow
+from schemas.people import Agency
+from workflows.alarms import author_of
+from workflows.evolve import evolve, fold
+from workflows.importing import Kept, taken_over
+from workflows.moment import Moment
+
+COMMAND = f"{ENGINE_PREFIX}import"
+"""Command id of every import: one a case."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A row that can be taken over: its case, and the events that say so."""
+
+    case_id: UUID
+    row: ImportRow
+    kept: Kept
+    fingerprint: str
+    events: list[Event]
+    case: Case
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is known here of the rows that are looked at together."""
+
+    agency: Agency
+    vault: Vault
+    standing: dict[UUID, str]
+    taken: dict[str, UUID]
+    handlers: dict[str, UUID]
+
+    def judged(self, source: str, line: int, row: ImportRow, moment: Moment, seen: set[str]) -> Ready | UUID:
+        """A row to be taken over, or the case it has become before. Raises what refuses it."""
+        if row.own_number in seen:
+            raise InvalidInput("import_number_twice", field="own_number")
+        seen.add(row.own_number)
+        case_id = case_of(self.agency.id, row.own_number)
+        fingerprint = self.vault.fingerprint(row.model_dump_json().encode())
+        if case_id in self.standing:
+            if self.standing[case_id] != fingerprint:
+                raise InvalidInput("import_changed", field="own_number")
+            return case_id
+        if row.own_number in self.taken:
+            raise InvalidInput("import_number_taken", field="own_number")
+        return self._ready(source, line, row, moment, case_id, fingerprint)
+
+    def _ready(self, source: str, line: int, row: ImportRow, moment: Moment, case_id: UUID, fingerprint: str) -> Ready:
+        if row.handler and row.handler not in self.handlers:
+            raise InvalidInput("unknown_handler", field="handler")
+        handler = self.handlers[row.handler] if row.handler else None
+        kept = Kept(uuid5(case_id, "text"), uuid5(case_id, "party"), handler)
+        mark = CaseImported(own_number=row.own_number, source=source, line=line, imported_on=moment.today)
+        fresh = Case(case_id=case_id, agency_id=self.agency.id, policy=self.agency.policy)
+        events = taken_over(fresh, mark, row, kept, moment)
+        return Ready(case_id, row, kept, fingerprint, events, fold(fresh, events))
+
+
+def case_of(agency_id: UUID, own_number: str) -> UUID:
+    """The case of a number of the agency's former register: always the same."""
+    return uuid5(agency_id, f"import/{own_number}")
+
+
+def applicant_of(row: ImportRow) -> Applicant:
+    """Who applied. Where no number was kept nobody else must be found by the lack of it."""
+    nobody = f"无证件号 {uuid4()}"
+    return Applicant(
+        kind=row.applicant_kind,
+        name=row.applicant_name,
+        identity_kind=row.identity_kind if row.identity_number else IdentityKind.OTHER,
+        identity_number=row.identity_number or nobody,
+        contact=Contact(phone=row.phone, email=row.email, address=row.address),
+    )
+
+
+def links_of(fresh: Case, events: Sequence[Event], moment: Moment, fingerprint: str) -> list[EventRecord]:
+    """The chain of a case that is taken over."""
+    case, head, records = fresh, GENESIS, list[EventRecord]()
+    for event in events:
+        case = evolve(case, event)
+        author = author_of(event, moment.actor)
+        records.append(forge(case.case_id, case.version, moment.at, author, COMMAND, event, head, fingerprint))
+        head = records[-1].hash
+    return records

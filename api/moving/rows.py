@@ -1,0 +1,60 @@
+"""A line of the file as a row of the template, or why it cannot be one."""
+
+import re
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from api.moving.sheet import SheetLine
+from schemas.errors import DaylightError, InvalidInput
+from schemas.imports import CHOICES, COLUMNS, ImportRow, RowFault
+from schemas.messages import MESSAGES, problem_of
+
+_HEADINGS = {column.key: column.heading for column in COLUMNS}
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_CODES = {"missing": "missing_field", "extra_forbidden": "foreign_field"}
+
+
+def understood(line: SheetLine) -> ImportRow | list[RowFault]:
+    """The row, or each thing that is wrong with it."""
+    given, faults = dict[str, object](), list[RowFault]()
+    for key, cell in line.cells.items():
+        if key in CHOICES and cell not in CHOICES[key]:
+            faults.append(fault_of(line.line, InvalidInput("import_choice_unknown", field=key)))
+        else:
+            given[key] = CHOICES[key][cell] if key in CHOICES else _day(cell) if key.endswith(("_on", "_by")) else cell
+    try:
+        row = ImportRow.model_validate(given)
+    except ValidationError as invalid:
+        named = {fault.column for fault in faults}
+        found = [_fault(line.line, error) for error in invalid.errors(include_input=False)]
+        return [*faults, *(fault for fault in found if fault.column not in named)]
+    return faults or row
+
+
+def fault_of(line: int, refused: DaylightError) -> RowFault:
+    """A refusal, as it stands beside its row."""
+    problem = problem_of(refused)
+    column = problem.field if problem.field in _HEADINGS else None
+    return RowFault(
+        line=line,
+        column=column,
+        heading=_HEADINGS[column] if column else None,
+        code=problem.code,
+        message=problem.message,
+        message_en=problem.message_en,
+    )
+
+
+def _day(cell: str) -> str:
+    """Whatever way a day is usually written, as ISO 8601; what is none is left for the model to refuse."""
+    found = _DAY.fullmatch(cell)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else cell
+
+
+def _fault(line: int, error: ErrorDetails) -> RowFault:
+    field = str(error["loc"][0]) if error["loc"] else None
+    complaint = str(error.get("ctx", {}).get("error", ""))
+    known = (_CODES.get(error["type"]), error["type"], complaint)
+    code = next((code for code in known if code in MESSAGES), "invalid_field")
+    return fault_of(line, InvalidInput(code, field=field))

@@ -1,0 +1,39 @@
+"""What builds on a step that is still in hand waits for it: the record may know it before its workflow does."""
+
+import asyncio
+from uuid import UUID
+
+import httpx
+from temporalio.api.enums.v1 import EventType
+
+from activities.db.database import Database
+from activities.intake import workflow_id
+from schemas.settings import Settings
+from tests.api.office import Office
+from tests.durability.test_killed_worker import record_held_up, someone_waits_for_the_record
+from worker.connection import connect
+
+
+async def steps_taken_up(settings: Settings, case_id: UUID) -> int:
+    """How many updates the workflow of a case has accepted."""
+    handle = (await connect(settings)).get_workflow_handle(workflow_id(case_id))
+    history = await handle.fetch_history()
+    accepted = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
+    return sum(event.event_type == accepted for event in history.events)
+
+
+async def test_a_step_based_on_one_that_is_being_recorded_is_not_refused_as_stale(
+    api: httpx.AsyncClient, sample: dict[str, str], settings: Settings, database: Database
+) -> None:
+    office = Office(api, sample, settings, database)
+    case = await office.registered()
+    case_id, version = case["case_id"], case["version"]
+    search = {"step": "record_search", "expected_version": version + 1, "description": "检索档案管理系统"}
+    async with record_held_up(settings):
+        accept = asyncio.create_task(office.post_step(case_id, {"step": "accept", "expected_version": version}))
+        await someone_waits_for_the_record(settings)
+        next_one = asyncio.create_task(office.post_step(case_id, search))
+        while not next_one.done() and await steps_taken_up(settings, case_id) < 3:
+            continue
+    assert [answer.status_code for answer in await asyncio.gather(accept, next_one)] == [200, 200]
+    assert (await office.kinds(case_id))[-2:] == ["application_accepted", "search_recorded"]
