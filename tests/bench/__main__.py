@@ -25,6 +25,7 @@ from tests.bench.letters import bench_letters
 from tests.bench.machine import machine
 from tests.bench.many import bench_many
 from tests.bench.measurements import write
+from tests.bench.moving import bench_moving
 from tests.bench.oversight import SIZES, bench_oversight
 from tests.bench.personal import bench_personal
 from tests.bench.pictures import bench_pictures
@@ -52,6 +53,7 @@ SECTIONS: dict[str, Callable[[], dict[str, float]]] = {
     "console": bench_console,
     "several": bench_several,
     "sizing": bench_sizing,
+    "moving": lambda: asyncio.run(bench_moving()),
 }
 """What can be measured by itself."""
 console = Console(stderr=True)

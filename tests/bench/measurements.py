@@ -60,7 +60,7 @@ def write(name: str, command: str, tables: Iterable[Table], on: dict[str, str] |
     sheets = tuple(Sheet.of(table) for table in tables)
     run = Run(name=name, command=command, ended=datetime.now(UTC), machine=on or machine(), sheets=sheets)
     KEPT.mkdir(exist_ok=True)
-    (KEPT / f"{name}.json").write_text(run.model_dump_json(indent=1) + "\n")
+    (KEPT / f"{name.replace(', ', '-')}.json").write_text(run.model_dump_json(indent=1) + "\n")
     PAGE.write_text(page(kept()))
 
 

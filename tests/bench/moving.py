@@ -35,7 +35,7 @@ T = TypeVar("T")
 Figures = dict[str, float]
 
 
-async def bench_moving(cases: int) -> Figures:
+async def bench_moving(cases: int = 1000) -> Figures:
     """Seconds of each part, and cases a second."""
     folder = Path(tempfile.mkdtemp(prefix="daylight-measure-moving-"))
     try:
@@ -113,6 +113,6 @@ def _rates(cases: int, seconds: Figures) -> Figures:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--cases", type=int, default=1000, help="open cases")
     figures = asyncio.run(bench_moving(parser.parse_args().cases))
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")

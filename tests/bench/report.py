@@ -109,6 +109,7 @@ BY_THEMSELVES: dict[str, Callable[[dict[str, float]], Iterable[Table]] | None] =
     "console": lambda figures: [console_table(figures)],
     "several": None,
     "sizing": sizing_tables,
+    "moving": None,
 }
 """Sections that can be measured alone, and their tables; ``None``: figure by figure."""
 AIMS: dict[str, Callable[[dict[str, float]], Iterator[tuple[str, float, str, float]]]] = {

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tests.bench import measurements
 from tests.chaos.disk_full import refusal, within
-from tests.chaos.report import Report, show, write
+from tests.chaos.report import Report, show, tables, write
 from tests.chaos.run import Special, Wish, run
 from worker.logs import configure_logging
 
@@ -41,7 +42,7 @@ def main() -> int:
     try:
         if asked.only == Special.DISK and not asked.mounted:
             return _on_a_small_disk(folder)
-        return _told(asyncio.run(_run(_wish(asked), folder)), asked.json)
+        return _told(asyncio.run(_run(_wish(asked), folder)), asked)
     except asyncio.CancelledError:
         return ENDED
     finally:
@@ -77,6 +78,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--only", choices=[*Special, *TESTS], help="play this fault alone, and no other")
     parser.add_argument("--folder", type=Path, help="keep data, logs and ledger here; empty or not there yet")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to this file too")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/measurements.md")
     parser.add_argument("--mounted", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -89,11 +91,19 @@ def _special(asked: argparse.Namespace) -> Special | None:
     return Special(asked.only) if asked.only else None
 
 
-def _told(report: Report, path: Path | None) -> int:
-    if path:
-        write(report, path)
+def _told(report: Report, asked: argparse.Namespace) -> int:
+    if asked.json:
+        write(report, asked.json)
+    if asked.write:
+        name = f"faults, {asked.only}" if asked.only else "faults"
+        measurements.write(name, _command(asked), tables(report), dict(report.machine))
     show(report, Console())
     return 0 if report.well else 1
+
+
+def _command(asked: argparse.Namespace) -> str:
+    course = f"python -m tests.chaos --cases {asked.cases} --faults {asked.faults} --seed {asked.seed}"
+    return f"{course} --only {asked.only}" if asked.only else course
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """What a run found, for people and as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 
 from api.cli.console import table_of
 from schemas.base import Recorded
@@ -44,20 +45,26 @@ class Report(Recorded):
 
 
 def show(report: Report, out: Console) -> None:
-    """Tables: what was done, what befell it, how soon it went on, and what the audit says."""
+    """What was done, what befell it, how soon it went on, what the audit says, and what is wrong."""
     out.print(table_of("machine", ("", ""), report.machine.items()))
-    out.print(table_of("what was done", ("", ""), _done(report)))
-    out.print(table_of("attempts without an answer", ("", "times"), sorted(report.troubles.items())))
-    columns = ("", "", "times", "first: median s", "worst", "all: median s", "worst")
-    out.print(table_of("recovery after the end of a fault", columns, [_seconds(one) for one in report.recoveries]))
-    audit = [(check.promise, check.looked_at, len(check.wrong) or "—") for check in report.checks]
-    out.print(table_of("audit", ("promise", "looked at", "wrong"), audit))
+    for table in tables(report):
+        out.print(table)
     for check in report.checks:
         for wrong in check.wrong[:SHOWN]:
             out.print(f"[red]wrong[/red] {check.promise}: {wrong}", highlight=False)
     for one in report.unfinished[:SHOWN]:
         out.print(f"[red]unfinished[/red] {one}", highlight=False)
     out.print("[green]every promise held[/green]" if report.well else "[bold red]BROKEN[/bold red]")
+
+
+def tables(report: Report) -> Iterator[Table]:
+    """The figures, without the machine."""
+    yield table_of("what was done", ("", ""), _done(report))
+    yield table_of("attempts without an answer", ("", "times"), sorted(report.troubles.items()))
+    columns = ("", "", "times", "first: median s", "worst", "all: median s", "worst")
+    yield table_of("recovery after the end of a fault", columns, [_seconds(one) for one in report.recoveries])
+    audit = [(check.promise, check.looked_at, len(check.wrong) or "—") for check in report.checks]
+    yield table_of("audit", ("promise", "looked at", "wrong"), audit)
 
 
 def write(report: Report, path: Path) -> None:
