@@ -27,6 +27,7 @@ from api.metrics import step_timed
 from schemas.applications import ApplicationRow
 from schemas.commands import Command, StepTaken
 from schemas.errors import DaylightError, Problem, Unavailable
+from schemas.own_records_events import OwnCommand
 from schemas.restarting import Restarted
 from worker.restarting import Restarter
 
@@ -58,7 +59,7 @@ class Engine:
         handle = self._client.get_workflow_handle(workflow_id(case_id))
         with step_timed(command.step.step):
             return await self._answer(
-                handle.execute_update("take_step", command, id=command.command_id, result_type=StepTaken)
+                handle.execute_update("take_step", command, id=update_id(command), result_type=StepTaken)
             )
 
     async def work_on_documents(self, case_id: UUID) -> None:
@@ -105,6 +106,14 @@ class Engine:
             raise Unavailable("engine_unavailable") from failed
         except RuntimeError as failed:  # a lazy client that cannot connect says so this way
             raise Unavailable("engine_unavailable") from failed
+
+
+def update_id(command: Command | OwnCommand) -> str:
+    """Under which Temporal knows an attempt: by what is asked for too, so that what was refused may be sent put right.
+
+    What a command has done is known by its own id alone: to its workflow, and to the record.
+    """
+    return f"{command.command_id}/{command.fingerprint}"
 
 
 def refusal_of(failed: WorkflowUpdateFailedError) -> DaylightError:

@@ -6,7 +6,7 @@ from temporalio.client import Client
 
 from activities.intake import Intake
 from activities.own_records import OwnRecordIntake, own_workflow_id
-from api.engine import Engine
+from api.engine import Engine, update_id
 from schemas.own_records import OwnRecordEntry
 from schemas.own_records_events import OwnCommand, OwnTaken
 
@@ -26,5 +26,5 @@ class OwnRecordEngine(Engine):
         """Have a step taken. Raises ``Gone`` when no workflow runs for the request."""
         handle = self._client.get_workflow_handle(own_workflow_id(own_record_id))
         return await self._answer(
-            handle.execute_update("take_step", command, id=command.command_id, result_type=OwnTaken)
+            handle.execute_update("take_step", command, id=update_id(command), result_type=OwnTaken)
         )

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from activities.db.tables import applications, case_events, cases
 from schemas.base import Recorded
 from schemas.case import CaseRow
+from schemas.chain import hash_of
 from schemas.errors import DaylightError
 from schemas.events import EventRecord
+from schemas.own_records_events import OwnEventRecord
 
 
 class EventRow(Recorded):
@@ -81,8 +83,22 @@ def _link(record: EventRecord) -> dict[str, object]:
         "command_id": record.command_id,
         "previous": record.previous,
         "hash": record.hash,
-        "record": record.model_dump(mode="json"),
+        "record": as_forged(record),
     }
+
+
+def as_forged(record: EventRecord | OwnEventRecord) -> dict[str, object]:
+    """The link as its hash was made: one that an earlier release forged has none of the fields that came since.
+
+    So a batch that was in hand while the release changed keeps its chain. Raises ``RecordConflict`` where its hash is
+    made of neither: what would be kept could never be proven.
+    """
+    whole = record.model_dump(mode="json")
+    earlier = record.model_dump(mode="json", exclude_unset=True)
+    forged = next((link for link in (whole, earlier) if hash_of(link) == record.hash), None)
+    if forged is None:
+        raise RecordConflict("record_conflict")
+    return forged
 
 
 async def put_row(connection: AsyncConnection, row: CaseRow) -> None:

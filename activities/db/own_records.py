@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.counters import next_number
-from activities.db.events import EventRow, RecordConflict
+from activities.db.events import EventRow, RecordConflict, as_forged
 from activities.db.tables import documents, own_record_events, own_record_states, own_records
 from activities.vault import Vault
 from schemas.applications import Applicant
@@ -121,7 +121,7 @@ async def append_own_events(connection: AsyncConnection, links: Sequence[OwnEven
 def _link(link: OwnEventRecord) -> dict[str, object]:
     """The columns of a link; those beside ``record`` repeat parts of it."""
     shared = link.model_dump(include={"own_record_id", "seq", "at", "command_id", "previous", "hash"})
-    return {**shared, "kind": link.event.kind, "record": link.model_dump(mode="json")}
+    return {**shared, "kind": link.event.kind, "record": as_forged(link)}
 
 
 async def put_own_row(connection: AsyncConnection, row: OwnRecordRow) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -78,13 +79,12 @@ async def typed(request: Request, visitor: Visitor) -> Typed:
     return sent
 
 
-USED_UP = frozenset({"idempotency_key_reused", "idempotency_key_invalid", "secret_was_shown"})
-"""Refusals after which the same key would be refused again."""
-
-
 def again(sent: Typed, refused: Exception | None) -> Typed:
-    """The form as it is shown again: with another key where its own has served, as on a page somebody went back to."""
-    if not isinstance(refused, DaylightError) or refused.code not in USED_UP:
+    """The form as it is shown again: with another key once it was refused, for a refusal may be kept under the old one.
+
+    It keeps its key where nobody knows what became of it (503): then only the same key has but one effect.
+    """
+    if not isinstance(refused, DaylightError) or refused.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return sent
     return Typed((name, value) for name, value in sent.fields if name != "key")
 

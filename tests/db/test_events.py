@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from activities.db.events import RecordConflict, append_events, read_chain
-from schemas.chain import forge
+from schemas.chain import forge, hash_of
 from schemas.events import ApplicationAbandoned, ApplicationAccepted, EventRecord, event_record
 from tests.db.conftest import Archive
 
@@ -62,3 +62,27 @@ async def test_two_events_cannot_follow_the_same_one(archive: Archive) -> None:
         async with archive.database.transaction() as connection:
             await append_events(connection, [fork])
     assert await archive.rows("case_events") == before
+
+
+def of_an_earlier_release(record: EventRecord) -> dict[str, object]:
+    """A link forged before links knew the fingerprint of their command."""
+    link = record.model_dump(mode="json", exclude={"fingerprint"})
+    return {**link, "hash": hash_of(link)}
+
+
+async def test_a_link_that_an_earlier_release_forged_is_kept_as_its_hash_was_made(archive: Archive) -> None:
+    last = (await chain(archive))[-1]
+    next_one = forge(last.case_id, last.seq + 1, last.at, last.by, "x", ApplicationAccepted(), last.hash)
+    link = of_an_earlier_release(next_one)
+    async with archive.database.transaction() as connection:
+        await append_events(connection, [event_record.validate_python(link)])
+    async with archive.database.transaction() as connection:
+        assert (await read_chain(connection, archive.case_id))[-1] == link
+
+
+async def test_a_link_whose_hash_fits_nothing_is_not_kept(archive: Archive) -> None:
+    last = (await chain(archive))[-1]
+    next_one = forge(last.case_id, last.seq + 1, last.at, last.by, "x", ApplicationAccepted(), last.hash)
+    with pytest.raises(RecordConflict):
+        async with archive.database.transaction() as connection:
+            await append_events(connection, [next_one.model_copy(update={"command_id": "y"})])

@@ -37,3 +37,23 @@ async def test_a_step_based_on_one_that_is_being_recorded_is_not_refused_as_stal
             continue
     assert [answer.status_code for answer in await asyncio.gather(accept, next_one)] == [200, 200]
     assert (await office.kinds(case_id))[-2:] == ["application_accepted", "search_recorded"]
+
+
+async def test_what_is_refused_while_another_is_recorded_may_be_sent_put_right_under_its_key(
+    api: httpx.AsyncClient, sample: dict[str, str], settings: Settings, database: Database
+) -> None:
+    office = Office(api, sample, settings, database)
+    case = await office.registered()
+    case_id, version = case["case_id"], case["version"]
+    search = {"step": "record_search", "description": "检索档案管理系统"}
+    async with record_held_up(settings):
+        accept = asyncio.create_task(office.post_step(case_id, {"step": "accept", "expected_version": version}))
+        await someone_waits_for_the_record(settings)
+        stale = asyncio.create_task(office.post_step(case_id, {**search, "expected_version": version}, key="search"))
+        while not stale.done() and await steps_taken_up(settings, case_id) < 3:
+            continue
+    assert [answer.status_code for answer in await asyncio.gather(accept, stale)] == [200, 409]
+    put_right = {**search, "expected_version": version + 1}
+    answers = [await office.post_step(case_id, put_right, key="search") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert (await office.kinds(case_id))[-2:] == ["application_accepted", "search_recorded"]
