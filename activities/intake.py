@@ -18,6 +18,7 @@ from activities.db.figures import compact_tallies
 from activities.db.jobs import cases_with_work
 from activities.db.parties import forget_unnamed_parties
 from activities.db.people import find_agency
+from activities.db.unsent_forms import sweep_unsent
 from activities.jobs.work import start_work
 from activities.own_records import start_left_over
 from schemas.applications import ApplicationRow
@@ -114,6 +115,7 @@ class Intake:
             forgotten += await forget_unnamed_parties(connection, now - UNNAMED_FOR)
             undone = await cases_with_work(connection, now - timedelta(seconds=request.older_than_seconds))
             await compact_tallies(connection)
+            await sweep_unsent(connection, now)
         patience = request.patience_seconds
         started = [await _mended("case_not_started", row.case_id, self.start_case(row), patience) for row in left]
         started += await start_left_over(self._database, self._client, self.task_queue, request, _mended)

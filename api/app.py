@@ -17,6 +17,7 @@ from activities.workshop.viruses import Scanner
 from api.accounts import Accounts
 from api.console import problems
 from api.console.parts import PARTS
+from api.console.unsent.resent import Resent
 from api.description import describe_problems
 from api.desk import Desk
 from api.digests import Digests
@@ -152,6 +153,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPIOffline(docs_url=None, redoc_url=None, static_url=KEPT_AT, lifespan=lifespan, **told)
     app.state.settings = settings
     install_problems(app, problems)
+    app.add_middleware(Resent)
     app.add_middleware(BodyLimit)
     guard_every_answer(app)
     watch_every_request(app)

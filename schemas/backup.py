@@ -43,7 +43,8 @@ class BackupManifest(Recorded):
     """Written last, so that a backup without one is a half one. ``hash``: SHA-256 of all the rest, canonical JSON.
 
     ``counts``: rows of some tables at the moment of the backup. ``revision``: of the database's tables. ``documents``:
-    hashes that were on record; ``destroyed``: those of them whose bytes were destroyed while they were being copied.
+    hashes that were on record; ``destroyed``: those of them whose bytes were destroyed while they were being copied;
+    ``absent`` and ``damaged``: those the store had lost, or whose bytes were no longer what was put there.
     """
 
     format: int = FORMAT
@@ -55,13 +56,23 @@ class BackupManifest(Recorded):
     documents: FileSum
     document_count: int
     destroyed: tuple[Sha256, ...] = ()
+    absent: tuple[Sha256, ...] = ()
+    damaged: tuple[Sha256, ...] = ()
     counts: dict[str, int]
     keys: KeyCheck
     hash: str = ""
 
+    @property
+    def lost(self) -> frozenset[Sha256]:
+        """What could not be copied although it is on record."""
+        return frozenset(self.absent + self.damaged)
+
 
 class BackedUp(Recorded):
-    """What a backup did: ``copied`` documents, ``standing`` ones that earlier backups had brought."""
+    """What a backup did: ``copied`` documents, ``standing`` ones that earlier backups had brought.
+
+    ``absent`` and ``damaged``: documents on record that are in no backup of the folder, for the store had lost them.
+    """
 
     name: SetName
     folder: str
@@ -69,11 +80,14 @@ class BackedUp(Recorded):
     standing: int
     dump_bytes: int
     counts: dict[str, int]
+    absent: tuple[Sha256, ...] = ()
+    damaged: tuple[Sha256, ...] = ()
 
 
 class Restored(Recorded):
     """What a restore did: documents put back, those that were there, rows counted, and cases begun again.
 
+    ``lacking``: documents on record that the store had lost when the backup was made, and that no later one brought.
     ``cases`` is null when Temporal did not answer: then ``daylight restart-cases --replace`` is still to be run.
     """
 
@@ -81,4 +95,5 @@ class Restored(Recorded):
     put_back: int
     standing: int
     counts: dict[str, int]
+    lacking: tuple[Sha256, ...] = ()
     cases: Restarted | None = None

@@ -264,8 +264,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "engine_unavailable": ("流程引擎暂不可用，请稍后重试。", "Temporal is away; try again shortly."),
     "answer_pending": (
-        "步骤仍在办理，请以相同的 Idempotency-Key 重试。",
-        "The step is still being carried out; ask again with the same Idempotency-Key.",
+        "正在办理，尚未完成。请稍后原样再提交一次，不会重复办理（接口：使用相同的 Idempotency-Key）。",
+        "Still at work. Send it again as it is in a moment; it takes effect once (API: same Idempotency-Key).",
     ),
     "documents_unavailable": ("文件库暂不可用，请稍后重试。", "The document store is away; try again shortly."),
     # the engine itself

@@ -15,6 +15,10 @@ MOVING_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "backup_running": ("该文件夹正在备份中。", "Another backup into this folder is running."),
     "backup_failed": ("数据库备份失败。", "The database could not be dumped."),
+    "documents_lost": (
+        "备份已完成，但有文件在文件库中缺失或损坏，未能备份，备份清单已列明；请查明原因。",
+        "Made without documents that the store has lost or damaged; its manifest names them. Find out why.",
+    ),
     "backup_incomplete": (
         "该文件夹中没有完整的备份：没有清单的是中断的备份，不能恢复。",
         "There is no whole backup of that name here: one without a manifest was broken off and cannot be restored.",
@@ -48,8 +52,8 @@ MOVING_MESSAGES: dict[str, tuple[str, str]] = {
         "The file cannot be read; it must be CSV (UTF-8 or GB 18030) or XLSX.",
     ),
     "import_too_large": (
-        "文件过大：不超过 20 MB、五万行，请分批导入。",
-        "The file is too large, 20 MB and 50,000 lines at most; import it in parts.",
+        "文件过大：不超过 20 MB（解压后 100 MB）、五万行、每格三万字，请分批导入。",
+        "The file is too large: 20 MB (unpacked 100), 50,000 lines, 30,000 characters a cell at most; split it.",
     ),
     "import_column_unknown": (
         "有不认识的列，请使用模板的列名。",
@@ -63,6 +67,14 @@ MOVING_MESSAGES: dict[str, tuple[str, str]] = {
     "import_receipt_missing": (
         "此渠道须填写确认收到日期（第三十一条），其后的事项才能计算期限。",
         "For this channel the day of confirmation is needed (art. 31) before anything later can be counted.",
+    ),
+    "import_receipt_differs": (
+        "此渠道以到达之日为收到申请之日（第三十一条），确认收到日期应当留空或者与到达日期相同。",
+        "In this channel the day of arrival is the day of receipt (art. 31); leave the day of confirmation empty.",
+    ),
+    "import_number_too_high": (
+        "该编号的序号远高于本机关当年已有的编号；导入后新编号将从其后开始，请核对。",
+        "This number lies far above those known of its year; ours would go on behind it. Please check it.",
     ),
     "import_notice_missing": (
         "缺少告知或者发出的日期。",

@@ -43,6 +43,8 @@ def listen() -> None:
     """Hear every line from INFO on, as in production; again after a test that configured logging itself."""
     root = logging.getLogger()
     if LISTENER not in root.handlers:
+        for handler in [one for one in root.handlers if type(one) is logging.StreamHandler]:
+            root.removeHandler(handler)  # it writes to the output of the test that put it there, which is over
         processors: list[Processor] = [structlog.contextvars.merge_contextvars, add_log_level, format_exc_info]
         structlog.configure(processors=[*processors, JSONRenderer(ensure_ascii=False)], logger_factory=LoggerFactory())
         root.addHandler(LISTENER)

@@ -5,7 +5,7 @@ as they read any case; the second of them says that they are transcribed, and by
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from schemas import events as ev
@@ -21,16 +21,19 @@ from schemas.policy import LATEST_EDITION
 from schemas.vocabulary import DeliveryMethod, Outcome
 from workflows.alarms import overtaken
 from workflows.evolve import evolve, fold
-from workflows.limit import due_of, due_with
+from workflows.limit import due_of, due_with, limit_runs
 from workflows.moment import Moment, present, refuse_if, reject_date, reject_if
 from workflows.rules.clock import deadline
-from workflows.rules.receipt import receipt_date
+from workflows.rules.receipt import needs_confirmation, receipt_date
 from workflows.rules.report import row_for
 
 AS_WRITTEN = "据原登记"
 """Stands where a step of ours would say how something was done or proven."""
 THIRD_PARTY_WORKING_DAYS = 15
 """To answer a consultation (art. 32)."""
+ONE_DAY = timedelta(days=1)
+UNANSWERED = frozenset({Outcome.WITHDRAWN, Outcome.ABANDONED})
+"""Ends without a reply."""
 
 
 class Kept:
@@ -76,7 +79,7 @@ def _begun(case: Case, row: ImportRow, kept: Kept, moment: Moment) -> Iterator[E
         policy=case.policy,
         edition=LATEST_EDITION,
     )
-    received_on = row.received_on or receipt_date(row.channel, row.arrived_on, None)
+    received_on = receipt_date(row.channel, row.arrived_on, row.received_on)
     if received_on is None:
         later = row.correction_notified_on or row.extension_notified_on or row.consulted_on or row.delivered_on
         reject_if(later, "import_receipt_missing", field="received_on")
@@ -92,14 +95,16 @@ def _corrected(case: Case, row: ImportRow, kept: Kept, moment: Moment) -> Iterat
     """A notice after the seventh working day leaves the limit running (art. 30; docs/law.md 6.6)."""
     notified_on = row.correction_notified_on
     if notified_on is None:
-        reject_if(row.correction_received_on, "import_notice_missing", field="correction_notified_on")
+        answered = row.correction_respond_by or row.correction_received_on
+        reject_if(answered, "import_notice_missing", field="correction_notified_on")
         return
+    respond_by = row.correction_respond_by or moment.calendar.add(notified_on, case.policy.correction_working_days)
+    reject_if(respond_by <= notified_on, "respond_by_not_after_notice", field="correction_respond_by")
     last_day = due_of(case, moment.calendar).correction_notice_by
-    usual = moment.calendar.add(notified_on, case.policy.correction_working_days)
     requested = ev.CorrectionRequested(
         items=(AS_WRITTEN,),
         notified_on=notified_on,
-        respond_by=row.correction_respond_by or usual,
+        respond_by=respond_by,
         irregular=last_day is not None and notified_on > last_day,
     )
     yield requested
@@ -167,6 +172,7 @@ def _ended(case: Case, row: ImportRow, kept: Kept, moment: Moment) -> Iterator[E
     closed_on = present(row.ended_on, "import_column_missing", field="closed_on")
     refuse_if(row.outcome in NOT_IMPORTED, "import_outcome_refused")
     reject_if(case.received_on is None, "import_receipt_missing", field="received_on")
+    yield from _late(case, closed_on if row.outcome in UNANSWERED else row.delivered_on or closed_on, moment)
     if row.outcome is Outcome.WITHDRAWN:
         yield ev.ApplicationWithdrawn(withdrawn_on=closed_on)
     elif row.outcome is Outcome.ABANDONED:
@@ -180,9 +186,25 @@ def _ended(case: Case, row: ImportRow, kept: Kept, moment: Moment) -> Iterator[E
     yield ev.CaseClosed(outcome=row.outcome, closed_on=closed_on, row=row_for(row.outcome, row.ground))
 
 
+def _late(case: Case, ended_on: date, moment: Moment) -> Iterator[Event]:
+    """What ends after its last day was overdue from the next (art. 33): due Fri 2026-03-06 and delivered 2026-06-01,
+    it is overdue since 2026-03-07. While the agency waits for the applicant nothing is."""
+    due = due_of(case, moment.calendar).due
+    if limit_runs(case) and ended_on > due:
+        yield ev.BecameOverdue(due_on=due, overdue_on=due + ONE_DAY)
+
+
+def _reject_other_receipt(row: ImportRow) -> None:
+    """A later day than that of arrival counts only where receipt is confirmed (art. 31): handed in on 2026-02-02 it was
+    received on 2026-02-02, whatever is written there."""
+    other = row.received_on not in {None, row.arrived_on}
+    reject_if(other and not needs_confirmation(row.channel), "import_receipt_differs", field="received_on")
+
+
 def _reject_impossible_days(row: ImportRow, moment: Moment) -> None:
     """None lies in the future, and each after what it answers to."""
     reject_if(row.arrived_on < FIRST_STATUTE, "no_statute_in_force", field="arrived_on")
+    _reject_other_receipt(row)
     before = {
         "received_on": row.arrived_on,
         "correction_notified_on": row.received_on or row.arrived_on,

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +18,36 @@ from schemas.applications import Applicant, WantedForm, WantedRoute
 from schemas.events import Actor
 from schemas.imports import ImportRow
 from schemas.vocabulary import Role
+
+APPLICATION = "application"
+"""The counter of references."""
+
+
+class OwnNumber(NamedTuple):
+    """A number in the form of ours: ``<code>申〔year〕n号``."""
+
+    year: int
+    n: int
+
+
+async def one_import_at_a_time(connection: AsyncConnection, agency_id: UUID) -> None:
+    """Wait until no other import of the agency is writing; held until the transaction ends."""
+    place = func.hashtextextended(f"import/{agency_id}", 0)
+    await connection.execute(select(func.pg_advisory_xact_lock(place)))
+
+
+async def highest_numbers(connection: AsyncConnection, agency_id: UUID) -> dict[int, int]:
+    """The last number of each year that has one."""
+    mine = (counters.c.agency_id == agency_id) & (counters.c.name == APPLICATION)
+    return {
+        row.year: row.last for row in await connection.execute(select(counters.c.year, counters.c.last).where(mine))
+    }
+
+
+def own_form(agency_code: str, number: str) -> OwnNumber | None:
+    """Year and number, where a number of the former register has the form of ours."""
+    found = re.fullmatch(rf"{re.escape(agency_code)}申〔(\d{{4}})〕(\d{{1,9}})号", number)
+    return OwnNumber(int(found[1]), int(found[2])) if found else None
 
 
 async def standing_imports(connection: AsyncConnection, case_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -82,15 +113,14 @@ async def enter_imported(
 
 async def count_on_from(connection: AsyncConnection, agency_id: UUID, agency_code: str, own_number: str) -> None:
     """Where a number of the former register has the form of ours, ours go on behind it: none is given twice."""
-    found = re.fullmatch(rf"{re.escape(agency_code)}申〔(\d{{4}})〕(\d{{1,9}})号", own_number)
+    found = own_form(agency_code, own_number)
     if found is None:
         return
-    year, n = int(found[1]), int(found[2])
-    statement = upsert(counters).values(agency_id=agency_id, name="application", year=year, last=n)
+    statement = upsert(counters).values(agency_id=agency_id, name=APPLICATION, year=found.year, last=found.n)
     await connection.execute(
         statement.on_conflict_do_update(
             index_elements=[counters.c.agency_id, counters.c.name, counters.c.year],
-            set_={"last": n},
-            where=counters.c.last < n,
+            set_={"last": found.n},
+            where=counters.c.last < found.n,
         )
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Column, Select, Table, or_, select
+from sqlalchemy import ARRAY, Column, Select, Table, Uuid, any_, cast, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.events import EventRow
@@ -49,9 +49,10 @@ async def any_open(connection: AsyncConnection) -> bool:
 
 
 async def known_here(connection: AsyncConnection, wanted: Sequence[UUID]) -> set[UUID]:
-    """Those of these ids under which an application or a request is entered."""
-    entered = select(applications.c.case_id).where(applications.c.case_id.in_(wanted))
-    asked = select(own_records.c.id).where(own_records.c.id.in_(wanted))
+    """Those of these ids, any number of them, under which an application or a request is entered."""
+    these = any_(cast(literal([*wanted], ARRAY(Uuid)), ARRAY(Uuid)))  # one parameter; a statement has 32,767 at most
+    entered = select(applications.c.case_id).where(applications.c.case_id == these)
+    asked = select(own_records.c.id).where(own_records.c.id == these)
     return set((await connection.execute(entered.union(asked))).scalars())
 
 

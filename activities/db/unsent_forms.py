@@ -14,6 +14,8 @@ from activities.vault import Vault
 from schemas.accounts import UnsentForm
 
 KEPT_FOR = timedelta(hours=1)
+MOST = 5
+"""Forms kept of one person, the newest: a cookie whose session has ended must not fill the database."""
 
 
 async def owner_of_session(connection: AsyncConnection, token: str) -> UUID | None:
@@ -26,7 +28,10 @@ async def owner_of_session(connection: AsyncConnection, token: str) -> UUID | No
 async def keep_unsent(
     connection: AsyncConnection, staff_id: UUID, form: UnsentForm, vault: Vault, now: datetime, instead_of: str | None
 ) -> str:
-    """Keep a form; the value of the browser's cookie, 256 random bits. ``instead_of``: its cookie till now."""
+    """Keep a form; the value of the browser's cookie, 256 random bits. ``instead_of``: its cookie till now.
+
+    Of one person's no more than ``MOST`` are kept, the newest.
+    """
     await sweep_unsent(connection, now)
     if instead_of:
         await connection.execute(delete(unsent_forms).where(unsent_forms.c.hash == token_hash(instead_of)))
@@ -38,6 +43,7 @@ async def keep_unsent(
         "kept_until": now + KEPT_FOR,
     }
     await connection.execute(insert(unsent_forms).values(values))
+    await _keep_newest(connection, staff_id)
     return token
 
 
@@ -60,6 +66,13 @@ async def drop_unsent(connection: AsyncConnection, staff_id: UUID, token: str) -
 async def sweep_unsent(connection: AsyncConnection, now: datetime) -> None:
     """Forget what nobody came back for."""
     await connection.execute(delete(unsent_forms).where(unsent_forms.c.kept_until <= now))
+
+
+async def _keep_newest(connection: AsyncConnection, staff_id: UUID) -> None:
+    """Forget the oldest of somebody's forms past ``MOST``."""
+    his = select(unsent_forms.c.hash).where(unsent_forms.c.staff_id == staff_id)
+    oldest = his.order_by(unsent_forms.c.kept_until.desc(), unsent_forms.c.hash).offset(MOST)
+    await connection.execute(delete(unsent_forms).where(unsent_forms.c.hash.in_(oldest)))
 
 
 def _context(staff_id: UUID, token: str) -> str:

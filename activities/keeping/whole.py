@@ -1,4 +1,6 @@
-"""The whole record of an agency as one signed archive, made while it is sent: memory does not grow with it.
+"""The whole record of an agency as one signed archive, made while it is sent: no page or document is held longer.
+
+What is written last grows in memory with the record: lines of the table, people, hashes and members, requests.
 
 Each case is read at one moment, as for its own archive; the same functions gather it, so the two cannot differ.
 """

@@ -9,12 +9,14 @@ from typing import Annotated
 import typer
 from temporalio.exceptions import TemporalError
 
-from api.cli.console import AsJson, emit, out, table_of
+from api.cli.console import AsJson, emit, out, said, table_of
 from api.cli.local import DEFAULT_DATA, Data, is_configured, settings_for
 from api.cli.maintenance import Proof, proven, tell_proof
 from api.cli.progress import Told, counted
 from api.cli.restarting import restarted
 from schemas.backup import BackedUp, Restored
+from schemas.errors import Unavailable
+from schemas.messages import MESSAGES
 from schemas.restarting import Restarted
 from schemas.settings import Settings
 from worker.backup.folder import BackupFolder
@@ -41,12 +43,16 @@ def backup(folder: Folder, as_json: AsJson = False, data: Data = DEFAULT_DATA) -
         done = asyncio.run(_backup(settings_for(data), BackupFolder(folder), told))
     rows: list[list[object]] = [["database", f"{done.dump_bytes:,} bytes"]]
     rows += [["documents copied", done.copied], ["documents standing", done.standing]]
+    rows += [["documents absent", [*done.absent]], ["documents damaged", [*done.damaged]]]
     rows += [[table, count] for table, count in done.counts.items()]
     emit(
         done.model_dump(mode="json"), as_json=as_json, table=table_of(f"备份 / Backup {done.name}", ["what", ""], rows)
     )
     if not as_json:
         out.print(KEYS, highlight=False, soft_wrap=True)
+    if done.absent or done.damaged:
+        said("documents_lost", " / ".join(MESSAGES["documents_lost"]))
+        raise typer.Exit(1)
 
 
 async def _backup(settings: Settings, folder: BackupFolder, told: Told) -> BackedUp:
@@ -62,7 +68,7 @@ def restore(
     with counted("文件 / documents") as told:
         done, proof = asyncio.run(_restore(data, BackupFolder(folder), name, replace, told))
     _tell(done, proof, as_json=as_json)
-    if proof.faults or done.cases is None or done.cases.not_started:
+    if proof.faults or done.lacking or done.cases is None or done.cases.not_started:
         raise typer.Exit(1)
 
 
@@ -78,17 +84,21 @@ async def _restore(
 
 
 async def _begun_again(settings: Settings) -> Restarted | None:
-    """None while Temporal is away: the record stands all the same."""
+    """None while Temporal or PostgreSQL is away, which is said: the record stands all the same."""
     try:
         return await restarted(settings, replace=True)
+    except Unavailable as away:
+        said(away.code, " / ".join(MESSAGES[away.code]))
     except (RuntimeError, TemporalError):
-        return None
+        said("engine_unavailable", " / ".join(MESSAGES["engine_unavailable"]))
+    return None
 
 
 def _tell(done: Restored, proof: Proof, *, as_json: bool) -> None:
     rows: list[list[object]] = [["documents put back", done.put_back], ["documents standing", done.standing]]
     rows += [[table, count] for table, count in done.counts.items()]
-    waiting = "Temporal is away: run daylight restart-cases --replace"
+    rows.append(["documents lacking", [*done.lacking]])
+    waiting = "not all: run daylight restart-cases --replace"
     rows.append(["cases begun again", done.cases.started if done.cases else waiting])
     answer = {**done.model_dump(mode="json"), "verified": proof.answer}
     emit(answer, as_json=as_json, table=table_of(f"恢复 / Restored {done.name}", ["what", ""], rows))

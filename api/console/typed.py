@@ -76,6 +76,7 @@ async def typed(request: Request, visitor: Visitor) -> Typed:
         refuse_foreign(request)
     else:
         refuse_forged(request, visitor.session.token, sent.first(FIELD))
+    request.state.sent = sent
     return sent
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from activities.db.importing import (
     count_on_from,
     enter_imported,
     handlers_by_login,
+    highest_numbers,
+    one_import_at_a_time,
     references_taken,
     standing_imports,
 )
@@ -24,7 +27,7 @@ from activities.db.resuming import OpenOne
 from api.administration import note, permit
 from api.desk import Desk
 from api.engine import Engine
-from api.moving.judging import Look, Ready, applicant_of, case_of, links_of
+from api.moving.judging import Findings, Look, Ready, applicant_of, case_of, links_of, owed_by
 from api.moving.rows import fault_of, understood
 from api.moving.sheet import SheetLine, lines_of
 from schemas.administration import ActKind
@@ -37,13 +40,25 @@ from schemas.steps_consultation import Party
 from schemas.vocabulary import State
 from workflows.importing import AS_WRITTEN
 from workflows.moment import Moment, moment_of
-from workflows.notices import notices_for
 from workflows.project import project
 from workflows.rules.calendar import WorkingCalendar
 
 LINES_AT_ONCE = 200
 """Lines one request deals with: short enough for a browser to wait."""
 IN_ONE_TRANSACTION = 25
+Row = tuple[int, ImportRow]
+"""A row and its line in the file."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who takes over, for which agency, from which file, when; and the numbers that may not stand there again."""
+
+    person: SignedIn
+    agency: Agency
+    source: str
+    moment: Moment
+    seen: set[str]
 
 
 class Imports:
@@ -66,21 +81,21 @@ class Imports:
         lines = [one for one in everything if one.line >= line]
         some = lines[:LINES_AT_ONCE]
         before = {one.cells.get("own_number", "") for one in everything if one.line < line}
-        moment = await self._moment(person)
-        faults, ready, standing = await self._looked_at(person, source, some, before, moment)
-        if not dry_run:
-            await self._take_over(person, source, ready, moment)
-        unfinished = [one for one in ready if one.case.state is not State.ARCHIVED]
-        again = [OpenOne(id=one, agency_id=person.agency_id) for one in standing]
+        agency = await self._desk.agency(person.agency_id)
+        asked = Asked(person, agency, source, await self._moment(person), before)
+        rows, faults = _read(some)
+        found = await (self._looked_at if dry_run else self._taken_over)(asked, rows)
+        unfinished = [one for one in found.ready if one.case.state is not State.ARCHIVED]
+        again = [OpenOne(id=one, agency_id=person.agency_id) for one in found.standing]
         fresh = [OpenOne(id=one.case_id, agency_id=person.agency_id) for one in unfinished]
         return ImportReport(
             source=source,
             dry_run=dry_run,
             lines=len(some),
-            new=len(ready),
-            open=sum(one.case.outcome is None for one in ready),
-            standing=len(standing),
-            faults=tuple(faults),
+            new=len(found.ready),
+            open=sum(one.case.outcome is None for one in found.ready),
+            standing=len(found.standing),
+            faults=tuple(sorted([*faults, *found.faults], key=lambda fault: fault.line)),
             next=lines[LINES_AT_ONCE].line if len(lines) > LINES_AT_ONCE else None,
             started=None if dry_run else await self._begun([*fresh, *again]),
         )
@@ -106,52 +121,51 @@ class Imports:
             data = await calendar_of(connection, agency.id)
         return moment_of(datetime.now(UTC), agency.policy.timezone, person.actor, WorkingCalendar.of(data))
 
-    async def _looked_at(
-        self, person: SignedIn, source: str, lines: Sequence[SheetLine], before: set[str], moment: Moment
-    ) -> tuple[list[RowFault], list[Ready], list[UUID]]:
-        """What is wrong with which rows, the rows that can be taken over, and the cases that were before.
-
-        ``before``: numbers of earlier lines, which may not stand here again.
-        """
-        faults, ready, standing = list[RowFault](), list[Ready](), list[UUID]()
-        rows = [(one.line, understood(one)) for one in lines]
-        good = [(line, row) for line, row in rows if isinstance(row, ImportRow)]
-        for _, row in rows:
-            faults += row if isinstance(row, list) else []
-        look = await self._look(person, [row for _, row in good])
-        seen = set(before)
-        for line, row in good:
-            try:
-                found = look.judged(source, line, row, moment, seen)
-            except DaylightError as refused:
-                faults.append(fault_of(line, refused))
-                continue
-            if isinstance(found, UUID):
-                standing.append(found)
-            else:
-                ready.append(found)
-        return sorted(faults, key=lambda fault: fault.line), ready, standing
-
-    async def _look(self, person: SignedIn, rows: Sequence[ImportRow]) -> Look:
-        agency = await self._desk.agency(person.agency_id)
-        numbers = [row.own_number for row in rows]
+    async def _looked_at(self, asked: Asked, rows: Sequence[Row]) -> Findings:
         async with self._desk.database.reading() as connection:
-            return Look(
-                agency=agency,
-                vault=self._desk.vault,
-                standing=await standing_imports(connection, [case_of(agency.id, number) for number in numbers]),
-                taken=await references_taken(connection, agency.id, numbers),
-                handlers=await handlers_by_login(connection, agency.id),
-            )
+            return await self._judged(connection, asked, rows)
 
-    async def _take_over(self, person: SignedIn, source: str, ready: Sequence[Ready], moment: Moment) -> None:
-        agency = await self._desk.agency(person.agency_id)
-        for first in range(0, len(ready), IN_ONE_TRANSACTION):
-            some = ready[first : first + IN_ONE_TRANSACTION]
+    async def _taken_over(self, asked: Asked, rows: Sequence[Row]) -> Findings:
+        """Judged and entered under one lock: the same file sent twice at once finds what the other one entered."""
+        found = Findings()
+        for first in range(0, len(rows), IN_ONE_TRANSACTION):
             async with self._desk.database.transaction() as connection:
-                for one in some:
-                    await self._enter(connection, person, agency, one, moment)
-                await note(connection, person, ActKind.CASES_IMPORTED, source, {"cases": (None, len(some))})
+                await one_import_at_a_time(connection, asked.agency.id)
+                some = await self._judged(connection, asked, rows[first : first + IN_ONE_TRANSACTION])
+                await self._enter_all(connection, asked, some.ready)
+            found.add(some)
+        return found
+
+    async def _judged(self, connection: AsyncConnection, asked: Asked, rows: Sequence[Row]) -> Findings:
+        look, found = await self._look(connection, asked.agency, [row.own_number for _, row in rows]), Findings()
+        for line, row in rows:
+            try:
+                one = look.judged(asked.source, line, row, asked.moment, asked.seen)
+            except DaylightError as refused:
+                found.faults.append(fault_of(line, refused))
+                continue
+            if isinstance(one, UUID):
+                found.standing.append(one)
+            else:
+                found.ready.append(one)
+        return found
+
+    async def _look(self, connection: AsyncConnection, agency: Agency, numbers: Sequence[str]) -> Look:
+        return Look(
+            agency=agency,
+            vault=self._desk.vault,
+            standing=await standing_imports(connection, [case_of(agency.id, number) for number in numbers]),
+            taken=await references_taken(connection, agency.id, numbers),
+            handlers=await handlers_by_login(connection, agency.id),
+            highest=await highest_numbers(connection, agency.id),
+        )
+
+    async def _enter_all(self, connection: AsyncConnection, asked: Asked, ready: Sequence[Ready]) -> None:
+        for one in ready:
+            await self._enter(connection, asked.person, asked.agency, one, asked.moment)
+        if ready:
+            counted = {"cases": (None, len(ready))}
+            await note(connection, asked.person, ActKind.CASES_IMPORTED, asked.source, counted)
 
     async def _enter(
         self, connection: AsyncConnection, person: SignedIn, agency: Agency, one: Ready, moment: Moment
@@ -179,4 +193,11 @@ class Imports:
         row = project(one.case, moment.calendar, records[-1].hash)
         await append_events(connection, records)
         await project_events(connection, records, row)
-        await enter_notices(connection, one.case_id, notices_for(fresh, records, moment.calendar), moment.at)
+        await enter_notices(connection, one.case_id, owed_by(fresh, records, moment.calendar), moment.at)
+
+
+def _read(lines: Sequence[SheetLine]) -> tuple[list[Row], list[RowFault]]:
+    """The lines that are rows of the template, and what is wrong with the others."""
+    read = [(one.line, understood(one)) for one in lines]
+    rows = [(line, row) for line, row in read if isinstance(row, ImportRow)]
+    return rows, [fault for _, row in read if isinstance(row, list) for fault in row]

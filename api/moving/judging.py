@@ -1,9 +1,10 @@
 """Whether a row can be taken over, and as which case: everything that is known of it, before anything is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4, uuid5
 
+from activities.db.importing import own_form
 from activities.vault import Vault
 from schemas.applications import Applicant, Contact, IdentityKind
 from schemas.case import Case
@@ -12,15 +13,20 @@ from schemas.commands import ENGINE_PREFIX
 from schemas.errors import InvalidInput
 from schemas.events import Event, EventRecord
 from schemas.events_import import CaseImported
-from schemas.imports import ImportRow
+from schemas.imports import ImportRow, RowFault
+from schemas.notices import Notices
 from schemas.people import Agency
 from workflows.alarms import author_of
 from workflows.evolve import evolve, fold
 from workflows.importing import Kept, taken_over
 from workflows.moment import Moment
+from workflows.notices import notices_for
+from workflows.rules.calendar import WorkingCalendar
 
 COMMAND = f"{ENGINE_PREFIX}import"
 """Command id of every import: one a case."""
+MOST_AHEAD = 100_000
+"""So far a number of our own form may lie above the highest known of its year, for ours go on behind it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,21 @@ class Ready:
     case: Case
 
 
+@dataclass
+class Findings:
+    """What is wrong with which rows, the rows that can be taken over, and the cases that were before."""
+
+    faults: list[RowFault] = field(default_factory=list)
+    ready: list[Ready] = field(default_factory=list)
+    standing: list[UUID] = field(default_factory=list)
+
+    def add(self, other: "Findings") -> None:
+        """Take in what was found of further rows."""
+        self.faults += other.faults
+        self.ready += other.ready
+        self.standing += other.standing
+
+
 @dataclass(frozen=True)
 class Look:
     """What is known here of the rows that are looked at together."""
@@ -44,6 +65,7 @@ class Look:
     standing: dict[UUID, str]
     taken: dict[str, UUID]
     handlers: dict[str, UUID]
+    highest: dict[int, int]
 
     def judged(self, source: str, line: int, row: ImportRow, moment: Moment, seen: set[str]) -> Ready | UUID:
         """A row to be taken over, or the case it has become before. Raises what refuses it."""
@@ -58,7 +80,14 @@ class Look:
             return case_id
         if row.own_number in self.taken:
             raise InvalidInput("import_number_taken", field="own_number")
+        self._refuse_leap(row.own_number)
         return self._ready(source, line, row, moment, case_id, fingerprint)
+
+    def _refuse_leap(self, own_number: str) -> None:
+        """A date in place of a number would have our own numbers go on from there."""
+        found = own_form(self.agency.code, own_number)
+        if found and found.n > self.highest.get(found.year, 0) + MOST_AHEAD:
+            raise InvalidInput("import_number_too_high", field="own_number")
 
     def _ready(self, source: str, line: int, row: ImportRow, moment: Moment, case_id: UUID, fingerprint: str) -> Ready:
         if row.handler and row.handler not in self.handlers:
@@ -97,3 +126,10 @@ def links_of(fresh: Case, events: Sequence[Event], moment: Moment, fingerprint: 
         records.append(forge(case.case_id, case.version, moment.at, author, COMMAND, event, head, fingerprint))
         head = records[-1].hash
     return records
+
+
+def owed_by(fresh: Case, records: Sequence[EventRecord], calendar: WorkingCalendar) -> Notices:
+    """The notices of a case that is taken over; that it was late calls nobody once it has ended."""
+    owed = notices_for(fresh, records, calendar)
+    calling = tuple(order for order in owed.orders if not (owed.over and order.kind == "became_overdue"))
+    return owed.model_copy(update={"orders": calling})

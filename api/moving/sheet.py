@@ -2,7 +2,10 @@
 
 import csv
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -17,6 +20,31 @@ from schemas.imports import CHOICES, COLUMNS
 MOST_BYTES = 20 * 1024 * 1024
 MOST_LINES = 50_000
 MOST_COLUMNS = 60
+MOST_UNPACKED_BYTES = 100 * 1024 * 1024
+"""All members of a workbook together: a small file may unpack to gigabytes."""
+MOST_TAGS = 4_000_000
+"""Of all members together, opening and closing: each costs memory, however short. 50,000 ordinary lines have fewer."""
+PIECE_BYTES = 1024 * 1024
+MOST_CELL = 30_000
+"""Characters of a cell."""
+DAMAGED = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What zipfile, zlib and openpyxl raise at a file that broke on its way, is locked, or is no workbook at all."""
 _NAMES = {name: column.key for column in COLUMNS for name in (column.heading, column.key)}
 _HEADINGS, _KEYS = [column.heading for column in COLUMNS], [column.key for column in COLUMNS]
 
@@ -105,23 +133,46 @@ def _csv(content: bytes) -> Iterator[list[str]]:
 def _read(text: str) -> Iterator[list[str]]:
     try:
         for row in csv.reader(io.StringIO(text, newline="")):
-            yield [cell.strip() for cell in row[:MOST_COLUMNS]]
+            yield [_bounded(cell.strip()) for cell in row[:MOST_COLUMNS]]
     except csv.Error:
         raise InvalidInput("import_file_unreadable", field="file") from None
 
 
 def _xlsx(content: bytes) -> Iterator[list[str]]:
-    """The first sheet, streamed; formulas as the values last worked out."""
+    """The first sheet, streamed; formulas as the values last worked out, and whatever size it says it has."""
     try:
+        _refuse_bomb(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True):
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
             yield _texts(row)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError):
+    except DAMAGED:
         raise InvalidInput("import_file_unreadable", field="file") from None
 
 
+def _refuse_bomb(content: bytes) -> None:
+    """By the sizes the archive names, for of a member no more than its size is ever unpacked; then by its tags."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = archive.infolist()
+        unpacked = sum(member.file_size for member in members)
+        if unpacked > MOST_UNPACKED_BYTES or sum(_tags(archive, member) for member in members) > MOST_TAGS:
+            raise InvalidInput("import_too_large", field="file")
+
+
+def _tags(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    with archive.open(member) as stream:
+        return sum(piece.count(b"<") for piece in iter(lambda: stream.read(PIECE_BYTES), b""))
+
+
 def _texts(row: Iterable[object]) -> list[str]:
-    return [_text(cell) for cell in row]
+    return [_bounded(_text(cell)) for cell in row]
+
+
+def _bounded(cell: str) -> str:
+    if len(cell) > MOST_CELL:
+        raise InvalidInput("import_too_large", field="file")
+    return cell
 
 
 def _text(cell: object) -> str:

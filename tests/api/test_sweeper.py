@@ -1,7 +1,7 @@
 """What the sweeper mends besides: one row it cannot mend, calendars nobody told, words that belong to no step."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -10,9 +10,11 @@ from temporalio.testing import ActivityEnvironment
 from activities.db.applications import keep_text, texts_of
 from activities.db.calendars import calendar_of, publish_calendar
 from activities.db.parties import keep_party, parties_of, third_party
+from activities.db.unsent_forms import KEPT_FOR, find_unsent, keep_unsent
 from activities.intake import Intake
 from activities.vault import Vault
-from api.cli.setup import SAMPLE_AGENCY
+from api.cli.setup import SAMPLE_AGENCY, sample_member
+from schemas.accounts import UnsentForm
 from schemas.commands import SweepRequest, Swept
 from schemas.steps_consultation import Party
 from tests.api.office import Json, Office
@@ -132,3 +134,17 @@ async def test_the_same_upload_under_one_key_is_one_document(office: Office) -> 
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
     uploaded = [document["id"] for document in await office.read(path) if document["origin"] == "uploaded"]
     assert uploaded == [first.json()["id"]]
+
+
+async def test_forms_nobody_came_back_for_are_forgotten_after_their_hour(office: Office) -> None:
+    keys = office.settings
+    vault = Vault(keys.personal_data_keys.get_secret_value(), keys.lookup_key.get_secret_value())
+    form = UnsentForm(address="/inquiries", stands_on="/inquiries", fields=(("asked", "何处查"),))
+    me, now = sample_member("handler").id, datetime.now(UTC)
+    async with office.database.transaction() as connection:
+        living = await keep_unsent(connection, me, form, vault, now, None)
+        await keep_unsent(connection, me, form, vault, now - KEPT_FOR, None)
+    await swept(office)
+    async with office.database.reading() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM unsent_forms"))).scalar_one() == 1
+        assert await find_unsent(connection, me, living, vault, now) == form

@@ -145,7 +145,7 @@ async def test_an_approver_signs_and_a_handler_issues_in_the_browser(site: Site,
         await page.wait_for_url("**/reply?did=issue_reply")
         await page.locator("main p a[href*='/letters/']").first.click()
         await page.get_by_role("button", name="生成送达回证").click()
-        assert await page.get_by_role("heading", name="送达回证").first.is_visible()
+        await page.get_by_role("heading", name="送达回证").first.wait_for()
     async with site.browser(chromium, "handler") as page:
         await page.goto(f"/cases/{case_id}/reply/wording")
         assert await page.get_by_text("没有可以预览的答复稿").is_visible()

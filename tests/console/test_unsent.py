@@ -17,6 +17,7 @@ from activities.db.second_factors import begin_factor, confirm_factor
 from activities.db.sessions import end_sessions
 from activities.db.tables import cases
 from activities.db.tables_accounts import sessions, unsent_forms
+from activities.db.unsent_forms import MOST
 from activities.totp import fresh_secret
 from activities.vault import Vault
 from api.cli.setup import sample_member
@@ -96,9 +97,13 @@ async def test_its_writer_gets_it_back_and_nobody_else(entrance: Site, capsys: p
         )
         assert form == {**NOTE, "key": own["key"], "csrf": csrf_in(page)}
         assert "转为申请</a>" not in page.text, "nothing was sent for him"
-        assert (await client.post("/inquiries", data=form)).status_code == 303
+        assert (await client.post("/inquiries", data={**form, "asked": ""})).status_code == 422
+        assert (await client.get("/unsent")).status_code == 200, "refused, it stays"
+        another = await client.post("/language", data={"csrf": form["csrf"], "to": "zh", "back": "/unsent"})
+        assert (another.headers["Location"], (await client.get("/unsent")).status_code) == ("/unsent", 200)
+        done = await client.post("/inquiries", data=form)
+        assert (done.status_code, "daylight_unsent" in client.cookies) == (303, False)
         assert (await client.get("/inquiries")).text.count("转为申请</a>") == 1
-        assert (await client.post("/unsent/drop", data={"csrf": form["csrf"]})).headers["Location"] == "/"
         assert (await client.get("/unsent")).headers["Location"] == "/"
     assert await kept(site) == 0
     told = capsys.readouterr()
@@ -129,6 +134,36 @@ async def test_it_outlasts_the_second_factor_and_not_its_hour(entrance: Site) ->
         assert (await client.get("/unsent")).headers["Location"] == "/"
         await sign_in(client, "handler")
     assert await kept(site) == 0, "swept when somebody signs in"
+
+
+async def test_it_can_be_thrown_away(entrance: Site) -> None:
+    async with stranger(entrance) as client:
+        await sign_in(client, "handler")
+        own = await opened(client, "/inquiries")
+        await ended(entrance)
+        await client.post("/inquiries", data={**NOTE, **own}, headers={"Referer": f"{entrance.url}/inquiries"})
+        await sign_in(client, "handler")
+        csrf = csrf_in(await client.get("/unsent"))
+        assert (await client.post("/unsent/drop", data={"csrf": csrf})).headers["Location"] == "/"
+        assert (await client.get("/unsent")).headers["Location"] == "/"
+    assert await kept(entrance) == 0
+
+
+async def test_of_one_person_only_the_newest_are_kept(entrance: Site) -> None:
+    async with stranger(entrance) as client:
+        await sign_in(client, "handler")
+        own = await opened(client, "/inquiries")
+        await ended(entrance)
+        name = unsent_cookie = ""
+        for n in range(MOST + 3):
+            sent = await client.post("/inquiries", data={**NOTE, **own, "asked": f"第{n}次"})
+            assert sent.headers["Location"] == BACK
+            name, unsent_cookie = next((k, v) for k, v in client.cookies.items() if k.endswith("_unsent"))
+            client.cookies.delete(name)
+        assert await kept(entrance) == MOST
+        client.cookies.set(name, unsent_cookie)
+        await sign_in(client, "handler")
+        assert f"第{MOST + 2}次" in (await client.get("/unsent")).text
 
 
 async def test_what_is_forged_too_long_a_file_or_a_secret_is_not_kept(entrance: Site) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from activities.db.migrate import is_known_revision
 from activities.vault import Vault
 from schemas.backup import BackupManifest, Blob, FileSum
+from schemas.chain import hash_of
 from schemas.errors import DaylightError, InvalidInput
 from tests.harness import TEST_KEYS
 from worker.backup.folder import DUMP, MANIFEST, BackupFolder
@@ -100,3 +102,11 @@ async def test_tables_of_a_newer_release_are_refused(folder: BackupFolder) -> No
 def test_one_backup_at_a_time(folder: BackupFolder) -> None:
     with folder.claimed(), pytest.raises(DaylightError, match="backup_running"), BackupFolder(folder.folder).claimed():
         pass
+
+
+async def test_a_manifest_of_a_release_that_knew_fewer_fields_is_still_whole(folder: BackupFolder) -> None:
+    manifest = await a_backup(folder)
+    path = folder.folder / NAME / MANIFEST
+    older = manifest.model_dump(mode="json", exclude={"absent", "damaged", "hash"})
+    path.write_text(json.dumps({**older, "hash": hash_of(older)}))
+    assert check_backup(folder, None, VAULT)[0].lost == frozenset()

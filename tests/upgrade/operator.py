@@ -4,18 +4,34 @@ import asyncio
 import shlex
 from asyncio.subprocess import PIPE, STDOUT
 
+from temporalio.api.enums.v1 import RoutingConfigUpdateState
+from temporalio.api.workflowservice.v1 import DescribeWorkerDeploymentRequest
 from temporalio.client import Client
 
 from schemas.settings import Settings
+from worker.connection import connect
 from worker.embedded.programs import temporal_program
 from worker.versions import making_current
 
 
 async def make_current(settings: Settings) -> None:
-    """Give the tasks to the build in the settings, by the printed command; again while its worker is not seen yet."""
+    """Give the tasks to the build in the settings, by the printed command; again while its worker is not seen yet.
+
+    Returns when every task queue knows of it, which the server sees to behind the command's back.
+    """
+    client = await connect(settings)
     async with asyncio.timeout(30):
         while await _run(making_current(settings)):
             continue
+        while await _is_being_told(client, settings):
+            continue
+
+
+async def _is_being_told(client: Client, settings: Settings) -> bool:
+    request = DescribeWorkerDeploymentRequest(namespace=client.namespace, deployment_name=settings.deployment or "")
+    answer = await client.workflow_service.describe_worker_deployment(request)
+    state = answer.worker_deployment_info.routing_config_update_state
+    return state == RoutingConfigUpdateState.ROUTING_CONFIG_UPDATE_STATE_IN_PROGRESS
 
 
 async def _run(command: str) -> int:

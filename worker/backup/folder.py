@@ -8,6 +8,7 @@ The manifest is written last. A set without one, or with one that does not match
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -65,7 +66,7 @@ class BackupFolder:
 
     def finish(self, manifest: BackupManifest) -> None:
         """Say that the set is whole: from now on it is a backup."""
-        sealed = manifest.model_copy(update={"hash": _hash(manifest)})
+        sealed = manifest.model_copy(update={"hash": hash_of(manifest.model_dump(mode="json"))})
         write_private(self.folder / manifest.name / MANIFEST, sealed.model_dump_json(indent=2))
         _sync(self.folder / manifest.name)
         _sync(self.folder)
@@ -76,11 +77,12 @@ class BackupFolder:
         wanted = name or (whole[-1] if whole else None)
         if wanted is None or wanted not in whole:
             raise InvalidInput("backup_incomplete", field=name)
+        written = (self.folder / wanted / MANIFEST).read_bytes()
         try:
-            read = BackupManifest.model_validate_json((self.folder / wanted / MANIFEST).read_text())
+            read = BackupManifest.model_validate_json(written)
         except ValidationError:
             raise InvalidInput("backup_damaged", field=MANIFEST) from None
-        if read.name != wanted or _hash(read) != read.hash:
+        if read.name != wanted or hash_of(json.loads(written)) != read.hash:  # of what stands there: fields are added
             raise InvalidInput("backup_damaged", field=MANIFEST)
         return read
 
@@ -132,10 +134,6 @@ class BackupFolder:
 
     def _place(self, sha256: str) -> Path:
         return self.folder / "documents" / sha256[:2] / sha256[2:4] / sha256
-
-
-def _hash(manifest: BackupManifest) -> str:
-    return hash_of(manifest.model_dump(mode="json"))
 
 
 def _hash_of(path: Path) -> str:

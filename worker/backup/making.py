@@ -1,13 +1,15 @@
 """Making a backup: the database at one moment first, then the documents on record at it, the manifest last.
 
 Documents only ever arrive, so whatever the database names at its moment is in the store when it is copied, unless it
-was lawfully destroyed in between, which the manifest then says. The keys are no part of it.
+was lawfully destroyed in between, which the manifest then says. What the store has lost or damaged is named there too:
+one such document must not keep all the rest from being saved. The keys are no part of it.
 """
 
 import asyncio
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from enum import StrEnum
 from importlib.metadata import version
 
 from activities.db.backup import held_moment, is_destroyed_since
@@ -21,6 +23,16 @@ from worker.backup.folder import DUMP, BackupFolder
 
 AT_ONCE = 4
 """Documents copied side by side."""
+
+
+class Left(StrEnum):
+    """Why a document on record is not in the backup."""
+
+    DESTROYED = "destroyed"
+    ABSENT = "absent"
+    DAMAGED = "damaged"
+
+
 CHECKED_TEXT, CHECKED_AS = "daylight", "backup/keys"
 
 
@@ -40,8 +52,8 @@ async def back_up(
 ) -> BackedUp:
     """A new set in the folder; ``told`` hears how many documents are in it. Only documents it lacks are copied.
 
-    Raises ``backup_running``, ``backup_failed``, ``document_corrupt`` and what the document store raises. Whatever
-    breaks it off, run again it goes on with the documents that are left.
+    Raises ``backup_running``, ``backup_failed`` and ``Unavailable`` when the document store is away. Whatever breaks it
+    off, run again it goes on with the documents that are left.
     """
     with folder.claimed():
         folder.remove_halves()
@@ -52,7 +64,7 @@ async def back_up(
             dumped = await dump(url, moment.snapshot, path / DUMP)
         missing = [blob for blob in moment.documents if not folder.has(blob)]
         told(standing := len(moment.documents) - len(missing))
-        destroyed = await _copied(database, store, folder, missing, lambda done: told(standing + done))
+        left = await _copied(database, store, folder, missing, lambda done: told(standing + done))
         manifest = BackupManifest(
             name=name,
             made_at=at,
@@ -61,46 +73,56 @@ async def back_up(
             dump=dumped,
             documents=folder.keep_list(name, moment.documents),
             document_count=len(moment.documents),
-            destroyed=tuple(sorted(destroyed)),
+            destroyed=_those(left, Left.DESTROYED),
+            absent=_those(left, Left.ABSENT),
+            damaged=_those(left, Left.DAMAGED),
             counts=moment.counts,
             keys=key_check(vault),
         )
         folder.finish(manifest)
-    copied = len(missing) - len(destroyed)
     return BackedUp(
         name=name,
         folder=str(folder.folder),
-        copied=copied,
+        copied=len(missing) - len(left),
         standing=standing,
         dump_bytes=dumped.size,
         counts=moment.counts,
+        absent=manifest.absent,
+        damaged=manifest.damaged,
     )
+
+
+def _those(left: Mapping[str, Left], why: Left) -> tuple[str, ...]:
+    return tuple(sorted(sha256 for sha256, reason in left.items() if reason is why))
 
 
 async def _copied(
     database: Database, store: DocumentStore, folder: BackupFolder, missing: list[Blob], told: Callable[[int], None]
-) -> set[str]:
-    """Copy these; the hashes of those that were destroyed meanwhile."""
-    places, done, destroyed = asyncio.Semaphore(AT_ONCE), 0, set[str]()
+) -> dict[str, Left]:
+    """Copy these; the hashes of those that could not be, and why."""
+    places, done, left = asyncio.Semaphore(AT_ONCE), 0, dict[str, Left]()
 
     async def one(blob: Blob) -> None:
         nonlocal done
         async with places:
-            if not await _brought(database, store, folder, blob):
-                destroyed.add(blob.sha256)
+            if why := await _left_out(database, store, folder, blob):
+                left[blob.sha256] = why
             done += 1
             told(done)
 
     await asyncio.gather(*(one(blob) for blob in missing))
-    return destroyed
+    return left
 
 
-async def _brought(database: Database, store: DocumentStore, folder: BackupFolder, blob: Blob) -> bool:
+async def _left_out(database: Database, store: DocumentStore, folder: BackupFolder, blob: Blob) -> Left | None:
+    """Copy a document; why it could not be."""
     try:
         await folder.bring(blob.sha256, store.read(blob.sha256))
     except NotFound:
         async with database.reading() as connection:
-            if await is_destroyed_since(connection, blob.sha256):
-                return False
-        raise DaylightError("document_corrupt") from None
-    return True
+            return Left.DESTROYED if await is_destroyed_since(connection, blob.sha256) else Left.ABSENT
+    except DaylightError as error:
+        if error.code != "document_corrupt":
+            raise
+        return Left.DAMAGED
+    return None

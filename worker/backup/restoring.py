@@ -37,6 +37,8 @@ class Target:
 def check_backup(folder: BackupFolder, name: str | None, vault: Vault) -> tuple[BackupManifest, list[Blob]]:
     """The manifest and the documents of a set that is whole, and readable with these keys.
 
+    What was lost when it was made is not among them, unless a later backup brought it.
+
     Raises ``InvalidInput``: ``backup_incomplete``, ``backup_damaged``, ``backup_of_newer_release``, and
     ``backup_keys_differ``.
     """
@@ -47,9 +49,10 @@ def check_backup(folder: BackupFolder, name: str | None, vault: Vault) -> tuple[
         raise InvalidInput("backup_keys_differ")
     folder.check(manifest, manifest.dump)
     wanted = [blob for blob in folder.listed(manifest) if blob.sha256 not in manifest.destroyed]
-    if any(not folder.has(blob) for blob in wanted):
+    there = [blob for blob in wanted if folder.has(blob)]
+    if any(blob.sha256 not in manifest.lost for blob in set(wanted).difference(there)):
         raise InvalidInput("backup_damaged", field="documents")
-    return manifest, wanted
+    return manifest, there
 
 
 async def restore(target: Target, folder: BackupFolder, name: str | None, *, replace: bool, told: Told) -> Restored:
@@ -70,8 +73,13 @@ async def restore(target: Target, folder: BackupFolder, name: str | None, *, rep
         counts = await counts_of(connection)
     if any(counts[table] < manifest.counts[table] for table in counts.keys() & manifest.counts.keys()):
         raise DaylightError("restore_failed")
-    standing = len(wanted) - put_back
-    return Restored(name=manifest.name, put_back=put_back, standing=standing, counts=counts)
+    return Restored(
+        name=manifest.name,
+        put_back=put_back,
+        standing=len(wanted) - put_back,
+        counts=counts,
+        lacking=tuple(sorted(manifest.lost.difference(blob.sha256 for blob in wanted))),
+    )
 
 
 async def put_back_documents(store: DocumentStore, folder: BackupFolder, wanted: list[Blob], told: Told) -> int:

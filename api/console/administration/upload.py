@@ -1,4 +1,4 @@
-"""A form with one small file in it (RFC 7578), held in memory: no larger than any other form."""
+"""A form with one file in it (RFC 7578): the file in memory once, and no larger than ``api.limits`` lets it be."""
 
 from fastapi import Request
 from starlette.datastructures import UploadFile

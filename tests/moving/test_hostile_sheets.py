@@ -1,0 +1,101 @@
+"""Files made to hurt, and files that broke on their way, are refused; nothing else comes of them."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.moving.sheet import MOST_CELL, lines_of
+from schemas.errors import InvalidInput
+from tests.moving.files import csv_of, row, xlsx_of
+
+SHEET = "xl/worksheets/sheet1.xml"
+SOUND = xlsx_of(row(1, date(2026, 2, 2)))
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(InvalidInput) as refused:
+        lines_of(content)
+    assert refused.value.field == "file"
+    return refused.value.code
+
+
+def changed(name: str, content: bytes) -> bytes:
+    """A sound workbook with another content of one member."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(SOUND)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            new.writestr(member, content if member == name else old.read(member))
+    return out.getvalue()
+
+
+def sheet_xml() -> bytes:
+    with zipfile.ZipFile(io.BytesIO(SOUND)) as book:
+        return book.read(SHEET)
+
+
+def test_a_small_file_that_unpacks_to_a_large_one_is_refused_before_it_is_opened() -> None:
+    bomb = changed("docProps/app.xml", b" " * (101 * 1024 * 1024))
+    assert len(bomb) < 1024 * 1024
+    assert refusal(bomb) == "import_too_large"
+
+
+def test_a_file_of_nothing_but_rows_is_refused_before_they_cost_memory() -> None:
+    rows = b"<worksheet><sheetData>" + b"<row/>" * 4_000_000 + b"</sheetData></worksheet>"
+    assert refusal(changed(SHEET, rows)) == "import_too_large"
+
+
+def test_a_cell_longer_than_a_spreadsheet_holds_is_refused() -> None:
+    told = row(1, date(2026, 2, 2), description="长" * (MOST_CELL + 1))
+    assert refusal(csv_of(told)) == "import_too_large"
+    assert refusal(changed(SHEET, sheet_xml().replace(b"<v>", b"<v>" + b"1" * (MOST_CELL + 1), 1))) != ""
+
+
+def test_what_a_sheet_says_of_its_own_size_counts_for_nothing() -> None:
+    for said in (b"A1:XFD1048576", b"A1"):
+        lying = changed(SHEET, sheet_xml().replace(b'<dimension ref="A1:G2"', b'<dimension ref="' + said + b'"'))
+        assert len(lines_of(lying)) == 1
+
+
+@pytest.mark.parametrize("method", [97, 14, 12, 9])
+def test_a_file_packed_in_another_way_is_refused(method: int) -> None:
+    """Its directory names a method that is not there, or not the one that was used."""
+    foreign = SOUND.replace(b"\x08\x00", bytes([method, 0]))
+    assert refusal(foreign) == "import_file_unreadable"
+
+
+def test_a_file_with_a_password_is_refused() -> None:
+    with zipfile.ZipFile(io.BytesIO(SOUND)) as book:
+        infos = book.infolist()
+    locked = bytearray(SOUND)
+    for info in infos:
+        locked[info.header_offset + 6] |= 1
+    at = 0
+    while (at := SOUND.find(b"PK\x01\x02", at)) >= 0:
+        locked[at + 8] |= 1
+        at += 1
+    assert refusal(bytes(locked)) == "import_file_unreadable"
+
+
+@settings(max_examples=300, deadline=None)
+@given(at=st.integers(4, len(SOUND) - 1), wrong=st.binary(min_size=1, max_size=4), cut=st.booleans())
+def test_a_damaged_file_is_read_or_refused(at: int, wrong: bytes, cut: bool) -> None:
+    damaged = SOUND[:at] + wrong + (b"" if cut else SOUND[at + len(wrong) :])
+    try:
+        lines_of(damaged)
+    except InvalidInput:
+        return
+
+
+@settings(max_examples=300, deadline=None)
+@given(at=st.integers(0, 10_000), wrong=st.sampled_from([b"<", b'r="', b't="s"', b"-1", b"9" * 20, b"\xff", b"<c/>"]))
+def test_a_sheet_of_nonsense_is_read_or_refused(at: int, wrong: bytes) -> None:
+    sound = sheet_xml()
+    at %= len(sound)
+    try:
+        lines_of(changed(SHEET, sound[:at] + wrong + sound[at + len(wrong) :]))
+    except InvalidInput:
+        return
