@@ -92,6 +92,11 @@ MOVING_MESSAGES: dict[str, tuple[str, str]] = {
         "并案、逾期未缴费的办件不能导入，请在本系统办理。",
         "Cases joined into others, or closed for an unpaid fee, cannot be imported; handle them here.",
     ),
+    "import_is_the_example": ("这是模板中的示例行，请删除。", "This is the template's example; delete the row."),
+    "import_cell_broken": (
+        "该单元格是表格软件的错误值，请改为实际内容。",
+        "The cell holds an error of the spreadsheet; write what belongs there.",
+    ),
     "import_number_twice": ("同一原编号在文件中出现两次。", "The same number stands twice in the file."),
     "import_number_taken": ("该编号已为本机关其他办件所用。", "Another case of the agency bears this number."),
     "import_changed": (

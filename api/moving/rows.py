@@ -12,14 +12,21 @@ from schemas.messages import MESSAGES, problem_of
 
 _HEADINGS = {column.key: column.heading for column in COLUMNS}
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_EXAMPLE = {column.key: column.example for column in COLUMNS if column.example}
+_BROKEN = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+"""What a spreadsheet shows where a formula has no value (ECMA-376 part 1, 18.17.2.7)."""
 _CODES = {"missing": "missing_field", "extra_forbidden": "foreign_field"}
 
 
 def understood(line: SheetLine) -> ImportRow | list[RowFault]:
     """The row, or each thing that is wrong with it."""
+    if line.cells == _EXAMPLE:
+        return [fault_of(line.line, InvalidInput("import_is_the_example"))]
     given, faults = dict[str, object](), list[RowFault]()
     for key, cell in line.cells.items():
-        if key in CHOICES and cell not in CHOICES[key]:
+        if cell in _BROKEN:
+            faults.append(fault_of(line.line, InvalidInput("import_cell_broken", field=key)))
+        elif key in CHOICES and cell not in CHOICES[key]:
             faults.append(fault_of(line.line, InvalidInput("import_choice_unknown", field=key)))
         else:
             given[key] = CHOICES[key][cell] if key in CHOICES else _day(cell) if key.endswith(("_on", "_by")) else cell

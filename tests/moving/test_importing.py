@@ -9,8 +9,10 @@ import pytest
 
 from activities.db.database import Database
 from activities.store import DocumentStore
-from api.moving.sheet import lines_of, template_csv, template_xlsx
+from api.moving.rows import understood
+from api.moving.sheet import SheetLine, lines_of, template_csv, template_xlsx
 from api.upkeep import verify_all
+from schemas.imports import RowFault
 from schemas.settings import Settings
 from tests.api.office import Office, today
 from tests.conftest import serving
@@ -145,3 +147,20 @@ def test_the_template_reads_as_one_row() -> None:
     (typed,), (written,) = lines_of(template_csv()), lines_of(template_xlsx())
     assert typed.cells == written.cells
     assert typed.line == written.line == 3
+
+
+def test_the_example_of_the_template_and_errors_of_a_spreadsheet_are_no_case() -> None:
+    (example,) = lines_of(template_xlsx())
+    assert [fault.code for fault in refused(example)] == ["import_is_the_example"]
+    (broken,) = lines_of(csv_of(row(1, LONG_AGO, applicant_name="#N/A", description="#REF!")))
+    assert {(fault.code, fault.column) for fault in refused(broken)} == {
+        ("import_cell_broken", "applicant_name"),
+        ("import_cell_broken", "description"),
+    }
+
+
+def refused(line: SheetLine) -> list[RowFault]:
+    """What is wrong with a line."""
+    found = understood(line)
+    assert isinstance(found, list)
+    return found
