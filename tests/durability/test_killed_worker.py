@@ -13,12 +13,17 @@ from pathlib import Path
 import httpx
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client
+from temporalio.service import RPCError
 
 from api.examples import APPLICATION
 from schemas.settings import Settings
 from tests.conftest import serving
 from tests.log_guard import refuse_personal_logs
-from worker.embedded.readiness import polls_task_queue
+from worker.connection import connect
 from worker.embedded.stack import environment_of
 
 
@@ -31,10 +36,10 @@ async def worker_process(settings: Settings) -> AsyncIterator[asyncio.subprocess
         process = await asyncio.create_subprocess_exec(
             program, "worker", env={**os.environ, **environment_of(settings)}, stderr=log
         )
-    ready = polls_task_queue(settings.temporal_address, settings.temporal_namespace, settings.task_queue)
+    client = await connect(settings, lazy=True)
     try:
-        while process.returncode is None and not await ready():  # noqa: ASYNC110 - the server has no event for it
-            await asyncio.sleep(0)
+        while process.returncode is None and not await polls(client, settings.task_queue, process.pid):
+            continue
         assert process.returncode is None, "the worker did not get ready"
         yield process
     finally:
@@ -43,6 +48,20 @@ async def worker_process(settings: Settings) -> AsyncIterator[asyncio.subprocess
             await process.wait()
         refuse_personal_logs(logs)
         shutil.rmtree(logs)
+
+
+async def polls(client: Client, task_queue: str, pid: int) -> bool:
+    """Whether this very process asks for workflow tasks; another may have done so long since."""
+    request = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    try:
+        answer = await client.workflow_service.describe_task_queue(request)
+    except (RPCError, RuntimeError):  # the server is just coming back
+        return False
+    return any(poller.identity.startswith(f"{pid}@") for poller in answer.pollers)
 
 
 @asynccontextmanager
