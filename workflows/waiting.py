@@ -141,7 +141,7 @@ def _awaiting_payment(case: Case, calendar: WorkingCalendar) -> Iterator[Next]:
 def _processing(case: Case, calendar: WorkingCalendar) -> Iterator[Next]:
     """What is asked and found and reviewed; once nothing of it is open, the reply."""
     yield from _reasons(case)
-    open_still = (*_objections(case), *_review(case), *_answers(case))
+    open_still = (*_objections(case), *_review(case), *_answers(case), *_rounds(case))
     yield from open_still
     if open_still:
         return
@@ -199,7 +199,7 @@ def _anew(case: Case) -> Next:
 
 
 def _answers(case: Case) -> Iterator[Next]:
-    """What others were asked and owe: consulted parties, those who determine, departments that search."""
+    """What others were asked and owe: consulted parties, and those who determine."""
     for asked in case.consultations:
         if asked.open and asked.delivered_on is None:
             yield Next("record_consultation_delivery", HANDLER)
@@ -208,6 +208,10 @@ def _answers(case: Case) -> Iterator[Next]:
             yield Next("record_opinion", HANDLER, _who(asked))
     if any(referral.result is None for referral in case.referrals):
         yield Next("record_determination", HANDLER, Awaited.AGENCY)
+
+
+def _rounds(case: Case) -> Iterator[Next]:
+    """What departments that search owe; it is taken in while the case is in hand, not once its reply is drafted."""
     if open_rounds(case):
         yield Next("answer_search", HANDLER, Awaited.DEPARTMENT)
 
