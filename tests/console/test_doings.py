@@ -12,8 +12,9 @@ from activities.db.tables import metadata
 from api.console.parts import PARTS
 from tests.console.doings import BY_THE_STEP, LAST, SAID, STEP_OF, WITH_FILE
 from tests.console.site import Site
-from tests.console.test_matrix import LOGINS, NOBODYS, STRANGER, addresses, everybody, places, table
+from tests.console.test_matrix import NOBODYS, STRANGER, addresses, everybody, places, table
 from tests.console.test_steps import registered
+from tests.hostile.people import LOGINS
 
 DOINGS = table("Who may do what")
 OF_ITSELF = frozenset({"sessions"})

@@ -14,26 +14,14 @@ from api.console.parts import PARTS
 from api.routes_own_records import REQUEST
 from schemas.messages import MESSAGES
 from schemas.steps_after import ConvertToProactive, FileRefusal, ReassessDocument
-from schemas.vocabulary import Role
 from schemas.words_steps import STEP_TITLES
 from tests.api.office import today
 from tests.console.site import Site
 from tests.console.test_steps import Hand, registered
+from tests.hostile.people import LOGINS
 from workflows.book import STAFF_RULES, Phase
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "console.md").read_text(encoding="utf-8")
-LOGINS = {
-    Role.HANDLER: "handler",
-    Role.REVIEWER: "reviewer",
-    Role.APPROVER: "approver",
-    Role.SECTION_HEAD: "section",
-    Role.LEGAL: "legal",
-    Role.AGENCY_HEAD: "chief",
-    Role.OGI_HEAD: "head",
-    Role.SUPERVISOR: "supervisor",
-    Role.ADMINISTRATOR: "admin",
-}
-"""Who of the sample agency has each role, and no other."""
 STRANGER = "stranger"
 """Somebody who is not signed in."""
 NOBODYS = "00000000-0000-4000-8000-000000000000"

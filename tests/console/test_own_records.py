@@ -18,8 +18,9 @@ from schemas.words_own_records import OWN_EVENT_FACTS, OWN_EVENT_TITLES, OWN_STE
 from tests.console.at_work import csrf_in
 from tests.console.filled_in import controls
 from tests.console.site import DESK, PHONE, Site, assert_accessible
-from tests.console.test_matrix import LOGINS, table
+from tests.console.test_matrix import table
 from tests.console.test_steps import changed
+from tests.hostile.people import LOGINS
 from workflows.own_records_rules import OWN_STEPS
 
 NEW = "/own-records/new"
