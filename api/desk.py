@@ -11,6 +11,7 @@ from activities.db.calendars import calendar_of, calendar_version
 from activities.db.cases import find_case
 from activities.db.database import Database
 from activities.db.events import read_chain
+from activities.db.jobs import next_job
 from activities.db.people import find_agency
 from activities.intake import registration
 from activities.store import DocumentStore
@@ -102,8 +103,12 @@ class Desk:
         return answer
 
     async def set_to_work(self, case_id: UUID) -> None:
-        """Have the documents of a case worked on. What is to be done stands in the record: if nobody can be told now,
-        the sweeper finds it."""
+        """Have the documents of a case worked on, if any work waits. What is to be done stands in the record: if
+        nobody can be told now, the sweeper finds it."""
+        async with self.database.reading() as connection:
+            waits = await next_job(connection, case_id)
+        if waits is None:
+            return
         try:
             await self._engine.work_on_documents(case_id)
         except Unavailable as away:

@@ -22,7 +22,7 @@ class End(asyncio.Protocol):
 
     def __init__(self) -> None:
         self._transport: asyncio.Transport | None = None
-        self._held: list[bytes] = []
+        self._ended = False
         self.other: End | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -42,6 +42,11 @@ class End(asyncio.Protocol):
             self.other._transport.write(data)
 
     def eof_received(self) -> bool:
+        """Hand the end on and stay open, for the other side may go on sending; when both have ended, so has the cable."""
+        self._ended = True
+        if self.other and self.other._ended:
+            self.other.close()
+            return False
         if self.other and self.other._transport and self.other._transport.can_write_eof():
             self.other._transport.write_eof()
         return True
