@@ -42,7 +42,7 @@ class End(asyncio.Protocol):
             self.other._transport.write(data)
 
     def eof_received(self) -> bool:
-        """Hand the end on and stay open, for the other side may go on sending; when both have ended, so has the cable."""
+        """Hand the end on and stay open, for the other side may go on sending; when both have, it closes."""
         self._ended = True
         if self.other and self.other._ended:
             self.other.close()
