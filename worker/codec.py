@@ -103,11 +103,15 @@ class Unreadable(EncodingPayloadConverter):
         raise DaylightError("ciphertext_invalid")
 
 
+_CONVERTERS = (*PydanticPayloadConverter().converters.values(), Unreadable())
+"""They hold nothing, and the SDK asks for a new set with every run of a workflow."""
+
+
 class SealedPayloadConverter(CompositePayloadConverter):
     """Pydantic models, and a refusal for what could not be opened."""
 
     def __init__(self) -> None:
-        super().__init__(*PydanticPayloadConverter().converters.values(), Unreadable())
+        super().__init__(*_CONVERTERS)
 
 
 def data_converter(keys: str) -> DataConverter:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, delete, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.tables import applications, case_events, cases, staff
@@ -41,11 +41,15 @@ class ListedCase(Recorded):
     registered_at: datetime
 
 
+# Built once: every request looks at its case, and building the question costs more than the answer.
+_CASE = select(*(cases.c[name] for name in CaseRow.model_fields)).where(
+    cases.c.case_id == bindparam("case"), cases.c.agency_id == bindparam("agency")
+)
+
+
 async def find_case(connection: AsyncConnection, agency_id: UUID, case_id: UUID) -> CaseRow | None:
     """One case, if this agency may see it."""
-    columns = [cases.c[name] for name in CaseRow.model_fields]
-    statement = select(*columns).where(cases.c.case_id == case_id, cases.c.agency_id == agency_id)
-    found = (await connection.execute(statement)).mappings().first()
+    found = (await connection.execute(_CASE, {"case": case_id, "agency": agency_id})).mappings().first()
     return CaseRow.model_validate(dict(found)) if found else None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, cast, func, literal, select, update
+from sqlalchemy import Select, bindparam, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +18,12 @@ from schemas.people import Agency, Member, SignedIn
 from schemas.vocabulary import Role
 
 MOST_TOKENS = 500
+# Built once: every request with a token asks it.
+_HOLDER = (
+    select(staff.c.id, staff.c.agency_id, staff.c.name, staff.c.roles, tokens.c.expires_at)
+    .join(staff, staff.c.id == tokens.c.staff_id)
+    .where(tokens.c.hash == bindparam("hash"), tokens.c.revoked_at.is_(None), staff.c.active)
+)
 
 
 def token_hash(token: str) -> str:
@@ -110,13 +116,7 @@ async def new_token(connection: AsyncConnection, staff_id: UUID, label: str, exp
 
 async def sign_in(connection: AsyncConnection, token: str, now: datetime) -> SignedIn | None:
     """Who a bearer token stands for; None if it is unknown, expired or revoked, or its owner no longer active."""
-    found = (
-        await connection.execute(
-            select(staff.c.id, staff.c.agency_id, staff.c.name, staff.c.roles, tokens.c.expires_at)
-            .join(staff, staff.c.id == tokens.c.staff_id)
-            .where(tokens.c.hash == token_hash(token), tokens.c.revoked_at.is_(None), staff.c.active)
-        )
-    ).first()
+    found = (await connection.execute(_HOLDER, {"hash": token_hash(token)})).first()
     if found is None or (found.expires_at is not None and found.expires_at <= now):
         return None
     return SignedIn(staff_id=found.id, agency_id=found.agency_id, name=found.name, roles=tuple(map(Role, found.roles)))

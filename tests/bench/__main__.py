@@ -18,10 +18,11 @@ from api.cli.local import read_access, settings_for
 from tests.bench.calendar_change import LIVE, bench_calendar
 from tests.bench.clock import bench_clock
 from tests.bench.console import bench_console
-from tests.bench.duel import ROUNDS, duel, open_http
+from tests.bench.duel import ROUNDS, duel
 from tests.bench.forecast import bench_forecast
 from tests.bench.history import histories
 from tests.bench.letters import bench_letters
+from tests.bench.load import open_http
 from tests.bench.machine import machine
 from tests.bench.many import bench_many
 from tests.bench.measurements import write
@@ -37,9 +38,11 @@ from tests.bench.stack import RunningStack, memory, start_stack
 from worker.embedded.ports import free_port
 
 ARRANGEMENT = (
-    "bare:     this process (Temporal client) → Temporal server → worker process → PostgreSQL (asyncpg, one INSERT)\n"
-    "Daylight: this process (HTTP client) → `daylight api` → Temporal server → `daylight worker` → PostgreSQL\n"
-    "The same servers with the same settings for both, started by `daylight up`; blocks of both in turn."
+    "bare:          this process (Temporal client) → Temporal server → worker → PostgreSQL (asyncpg, one INSERT)\n"
+    "plain service: this process (HTTP client) → FastAPI, one route → the same server, worker and INSERT; in two of\n"
+    "               the updates of a case a page by typst and python-docx, as two of the steps make a letter\n"
+    "Daylight:      this process (HTTP client) → `daylight api` → Temporal server → `daylight worker` → PostgreSQL\n"
+    "The same servers with the same settings for all, started by `daylight up`; blocks in turn."
 )
 SECTIONS: dict[str, Callable[[], dict[str, float]]] = {
     "letters": bench_letters,
@@ -82,12 +85,12 @@ async def _under_load(stack: RunningStack, rounds: int, live_cases: int) -> dict
     if access is None:
         raise RuntimeError("the stack left no way to reach it")
     idle = memory(stack.members())
-    console.print(f"bare and Daylight in turn, {rounds} rounds …")
+    console.print(f"bare, plain service and Daylight in turn, {rounds} rounds …")
     fought = await duel(stack, access, settings, rounds)
-    steps: list[dict[str, Any]] = fought.pairs
+    steps: list[dict[str, Any]] = fought.sides
     used = memory(stack.members())
     client = await Client.connect(settings.temporal_address)
-    async with open_http(access) as http:
+    async with open_http(access.address) as http:
         sizes = {**await histories(client, http, access), "bare": fought.bare_history}
     console.print(f"a change of the calendar, {live_cases} live cases …")
     change = await bench_calendar(access, settings, float(steps[-1]["bare"]["a_second"]), live=live_cases)

@@ -1,26 +1,30 @@
-"""The yardstick's own client: this process sends the updates, as Daylight's API process does."""
+"""The yardsticks. Bare: this process sends the updates, as Daylight's API process does. Plain service: an HTTP process
+sends them, and two of them make a page: the shape of Daylight, and nothing that Daylight is for."""
 
 import asyncio
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 from uuid import uuid4
 
 import asyncpg
+import httpx
 from sqlalchemy.engine import make_url
-from temporalio.client import Client, WithStartWorkflowOperation
-from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.client import Client
 
 from schemas.settings import Settings
+from tests.bench.bare_api import taken
 from tests.bench.bare_worker import TABLE, TASK_QUEUE
 from tests.bench.bare_workflow import UPDATES
-from tests.bench.load import Timed
+from tests.bench.load import Timed, open_http
 from tests.bench.stack import plain_environment
+from worker.embedded.ports import LOOPBACK, free_port
 from worker.embedded.readiness import polls_task_queue
 
 DATABASE = "bench_bare"
 HALF = 4
+BEGIN_SECONDS = 30.0
 
 
 class BarePlay:
@@ -31,14 +35,7 @@ class BarePlay:
         self.workflow_id = f"bare/{uuid4()}"
 
     async def first_half(self, timed: Timed) -> None:
-        operation: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
-            "Bare", id=self.workflow_id, task_queue=TASK_QUEUE, id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING
-        )
-        start = self._client.execute_update_with_start_workflow(
-            "take", 1, id="1", start_workflow_operation=operation, result_type=int
-        )
-        await timed("start", start)
-        await self._updates(timed, range(2, HALF + 1))
+        await self._updates(timed, range(1, HALF + 1))
 
     async def between(self) -> None:
         """Nothing to look at."""
@@ -47,21 +44,70 @@ class BarePlay:
         await self._updates(timed, range(HALF + 1, UPDATES + 1))
 
     async def _updates(self, timed: Timed, numbers: range) -> None:
-        handle = self._client.get_workflow_handle(self.workflow_id)
         for n in numbers:
-            await timed("update", handle.execute_update("take", n, id=str(n), result_type=int))
+            await timed("update" if n > 1 else "start", taken(self._client, self.workflow_id, n))
+
+
+class PlainPlay:
+    """One case of the plain service, over HTTP."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+        self._case = uuid4()
+
+    async def first_half(self, timed: Timed) -> None:
+        await self._updates(timed, range(1, HALF + 1))
+
+    async def between(self) -> None:
+        """Nothing to look at."""
+
+    async def second_half(self, timed: Timed) -> None:
+        await self._updates(timed, range(HALF + 1, UPDATES + 1))
+
+    async def _updates(self, timed: Timed, numbers: range) -> None:
+        for n in numbers:
+            answer = await timed("update", self._http.post(f"/cases/{self._case}/updates/{n}"))
+            answer.raise_for_status()
 
 
 @asynccontextmanager
 async def bare_worker(settings: Settings) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The yardstick's worker on Daylight's own servers, with a database of its own, until the block ends."""
+    """The yardsticks' worker on Daylight's own servers, with a database of its own, until the block ends."""
     database = await _fresh_database(settings)
-    command = (sys.executable, "-m", "tests.bench.bare_worker", settings.temporal_address, database)
-    process = await asyncio.create_subprocess_exec(*command, env=plain_environment())
-    polled = polls_task_queue(settings.temporal_address, settings.temporal_namespace, TASK_QUEUE)
+    with tempfile.TemporaryDirectory(prefix="daylight-bare-") as folder:
+        command = ("tests.bench.bare_worker", settings.temporal_address, database, folder)
+        async with _running(*command) as process:
+            polled = polls_task_queue(settings.temporal_address, settings.temporal_namespace, TASK_QUEUE)
+            while process.returncode is None and not await polled():  # noqa: ASYNC110 - the server has no event for it
+                await asyncio.sleep(0.05)
+            yield process
+
+
+@asynccontextmanager
+async def plain_service(settings: Settings) -> AsyncIterator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
+    """The HTTP process of the plain service, and a way to it; needs ``bare_worker``."""
+    port = free_port()
+    async with (
+        _running("tests.bench.bare_api", settings.temporal_address, str(port)) as process,
+        open_http(f"http://{LOOPBACK}:{port}") as http,
+    ):
+        async with asyncio.timeout(BEGIN_SECONDS):
+            while not await _answers(http):  # noqa: ASYNC110 - a starting process has no event for it
+                await asyncio.sleep(0.05)
+        yield process, http
+
+
+async def _answers(http: httpx.AsyncClient) -> bool:
     try:
-        while process.returncode is None and not await polled():  # noqa: ASYNC110 - the server has no event for it
-            await asyncio.sleep(0.05)
+        return (await http.get("/openapi.json")).is_success
+    except httpx.TransportError:
+        return False
+
+
+@asynccontextmanager
+async def _running(module: str, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, *arguments, env=plain_environment())
+    try:
         yield process
     finally:
         if process.returncode is None:

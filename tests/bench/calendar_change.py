@@ -28,8 +28,7 @@ from api.cli.setup import SAMPLE_AGENCY
 from schemas.settings import Settings
 from tests.bench.bare import BarePlay, bare_worker
 from tests.bench.calendar_cases import Made, cases_in_hand, recorded, started
-from tests.bench.duel import open_http
-from tests.bench.load import run_block
+from tests.bench.load import open_http, run_block
 from tests.bench.stack import start_stack
 from worker.connection import connect
 from worker.embedded.ports import free_port
@@ -54,7 +53,7 @@ async def bench_calendar(
     made = await _on_record(settings, live)
     await started(await connect(settings), settings.task_queue, made)
     preparing = time.perf_counter() - began
-    async with open_http(access) as http:
+    async with open_http(access.address) as http:
         http.headers["Authorization"] = f"Bearer {access.tokens['admin']}"
         done, moving = await _moved(http, await _proposed(http, settings))
         await _on_record(settings, count - live)

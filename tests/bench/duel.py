@@ -1,18 +1,17 @@
-"""Bare Temporal against Daylight: blocks of both in turn, so that a drift of the machine falls on both alike."""
+"""Bare Temporal, the plain service and Daylight: blocks in turn, so that a drift of the machine falls on all alike."""
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
-import httpx
 import psutil
 from temporalio.client import Client
 
 from api.cli.local import Access
 from schemas.settings import Settings
-from tests.bench.bare import BarePlay, bare_worker
+from tests.bench.bare import BarePlay, PlainPlay, bare_worker, plain_service
 from tests.bench.history import bare_history
-from tests.bench.load import Block, Play, percentile, run_block
+from tests.bench.load import Block, Play, open_http, percentile, run_block
 from tests.bench.stack import CpuWatch, RunningStack
 from tests.bench.steps import CasePlay
 
@@ -23,7 +22,7 @@ ROUNDS = 4
 
 @dataclass
 class Side:
-    """One of the two, at one number of clients."""
+    """One of them, at one number of clients."""
 
     make: Callable[[], Play]
     clients: int
@@ -45,6 +44,7 @@ class Side:
             "p99_ms": _ms(percentile(steps, 0.99)),
             "mean_ms": _ms(sum(steps) / len(steps)),
             "a_second": round(count / seconds, 1),
+            "cases_a_second": round(len(self.blocks) * CASES[self.clients] / seconds, 2),
             "p50_ms_by_step": {name: _ms(percentile(self._named(name), 0.5)) for name in self.blocks[0].steps},
             "cpu_ms_a_step": {name: round(used * 1000 / count, 2) for name, used in self.watch.used.items()},
             "p50_ms_by_block": [_ms(percentile(block.all(), 0.5)) for block in self.blocks],
@@ -61,34 +61,37 @@ def _ms(seconds: float) -> float:
 
 @dataclass(frozen=True)
 class Duel:
-    """Both sides' figures at each number of clients, and what one bare workflow leaves in history."""
+    """The figures of all sides at each number of clients, and what one bare workflow leaves in history."""
 
-    pairs: list[dict[str, dict[str, object]]]
+    sides: list[dict[str, dict[str, object]]]
     bare_history: dict[str, int]
 
 
 async def duel(stack: RunningStack, access: Access, settings: Settings, rounds: int = ROUNDS) -> Duel:
-    """Both sides at 1 and at 20 clients, in turn."""
+    """All sides at 1 and at 20 clients, in turn: the last of one round is the first of the next."""
     async with AsyncExitStack() as held:
         worker = await held.enter_async_context(bare_worker(settings))
-        http = await held.enter_async_context(open_http(access))
+        service, plain_http = await held.enter_async_context(plain_service(settings))
+        http = await held.enter_async_context(open_http(access.address))
         client = await Client.connect(settings.temporal_address)
-        bare, daylight = _groups(stack, worker.pid)
-        pairs = [
-            (
-                Side(lambda: BarePlay(client), n, CpuWatch(bare)),
-                Side(lambda: CasePlay(http, access), n, CpuWatch(daylight)),
-            )
+        bare, plain, daylight = _groups(stack, worker.pid, service.pid)
+        meetings = [
+            {
+                "bare": Side(lambda: BarePlay(client), n, CpuWatch(bare)),
+                "plain service": Side(lambda: PlainPlay(plain_http), n, CpuWatch(plain)),
+                "daylight": Side(lambda: CasePlay(http, access), n, CpuWatch(daylight)),
+            }
             for n in CASES
         ]
-        for pair in pairs:
-            for side in pair:
+        for meeting in meetings:
+            for side in meeting.values():
                 await _warm(side)
         for number in range(rounds):
-            for pair in pairs:
-                for side in pair if number % 2 == 0 else reversed(pair):
+            for meeting in meetings:
+                sides = [*meeting.values()]
+                for side in sides if number % 2 == 0 else reversed(sides):
                     side.blocks.append(await side.play(CASES[side.clients]))
-        figures = [{"bare": one.figures(), "daylight": other.figures()} for one, other in pairs]
+        figures = [{name: side.figures() for name, side in meeting.items()} for meeting in meetings]
         return Duel(figures, await bare_history(client))
 
 
@@ -98,15 +101,10 @@ async def _warm(side: Side) -> None:
     side.watch.used.clear()
 
 
-def _groups(stack: RunningStack, bare_worker: int) -> tuple[dict[str, list[psutil.Process]], ...]:
-    """The processes that work for each side; this process is the client of both."""
+def _groups(stack: RunningStack, worker: int, service: int) -> tuple[dict[str, list[psutil.Process]], ...]:
+    """The processes that work for each side; this process is the client of all."""
     parts, client = stack.members(), {"client": [psutil.Process()]}
     servers = {"temporal": parts["temporal"], "postgres": parts["postgres"]}
-    bare = {**client, "worker": [psutil.Process(bare_worker)], **servers}
-    return bare, {**client, "api": parts["api"], "worker": parts["worker"], **servers}
-
-
-def open_http(access: Access) -> httpx.AsyncClient:
-    """A connection for every client, kept open."""
-    limits = httpx.Limits(max_connections=40, max_keepalive_connections=40)
-    return httpx.AsyncClient(base_url=access.address, timeout=60, trust_env=False, limits=limits)
+    bare = {**client, "worker": [psutil.Process(worker)], **servers}
+    plain = {**bare, "api": [psutil.Process(service)]}
+    return bare, plain, {**client, "api": parts["api"], "worker": parts["worker"], **servers}

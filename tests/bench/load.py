@@ -6,7 +6,10 @@ from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+import httpx
+
 CASE_SECONDS = 60.0
+CONNECTIONS = 40
 T = TypeVar("T")
 
 
@@ -82,6 +85,12 @@ async def closed_loop(work: Iterable[Awaitable[None]], clients: int) -> None:
                 await case
 
     await asyncio.gather(*(client() for _ in range(clients)))
+
+
+def open_http(address: str) -> httpx.AsyncClient:
+    """A connection for every client, kept open."""
+    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    return httpx.AsyncClient(base_url=address, timeout=60, trust_env=False, limits=limits)
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -13,9 +13,8 @@ from temporalio.client import Client
 
 from api.cli.local import read_access, settings_for
 from schemas.settings import Settings
-from tests.bench.duel import open_http
 from tests.bench.history import histories
-from tests.bench.load import Timed, closed_loop
+from tests.bench.load import Timed, closed_loop, open_http
 from tests.bench.stack import CpuWatch, RunningStack, start_stack
 from tests.bench.steps import CasePlay
 from worker.embedded.ports import free_port
@@ -69,7 +68,7 @@ async def _on_a_stack(folder: Path, cases: int) -> UnitCosts:
         access, settings = read_access(folder), settings_for(folder)
         if access is None:
             raise RuntimeError("the stack left no way to reach it")
-        async with open_http(access) as http:
+        async with open_http(access.address) as http:
             await played([CasePlay(http, access) for _ in range(WARM)])
             sizes = await histories(await Client.connect(settings.temporal_address), http, access)
             plays = [CasePlay(http, access) for _ in range(cases)]
