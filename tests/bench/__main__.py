@@ -20,6 +20,7 @@ from tests.bench.clock import bench_clock
 from tests.bench.console import bench_console
 from tests.bench.duel import ROUNDS, duel
 from tests.bench.forecast import bench_forecast
+from tests.bench.growth import bench_growth
 from tests.bench.history import histories
 from tests.bench.letters import bench_letters
 from tests.bench.load import open_http
@@ -56,6 +57,7 @@ SECTIONS: dict[str, Callable[[], dict[str, float]]] = {
     "console": bench_console,
     "several": bench_several,
     "sizing": bench_sizing,
+    "growth": bench_growth,
     "moving": lambda: asyncio.run(bench_moving()),
 }
 """What can be measured by itself."""

@@ -18,14 +18,12 @@ from urllib.parse import quote
 import asyncpg
 import httpx
 from rich.console import Console
-from rich.table import Table
 from sqlalchemy import event
 
 from activities.db.database import Database
 from activities.db.migrate import upgrade
 from activities.db.people import find_login, new_token
 from api.app import create_app
-from api.cli.console import table_of
 from api.cli.process import settle
 from api.seeding.fill import SeedPlan, fill
 from api.seeding.offices import DEPARTMENTS, Office
@@ -37,9 +35,6 @@ from worker.embedded.postgres import EmbeddedPostgres
 SIZES = (10_000, 100_000, 1_000_000)
 AGENCIES, OPEN_ONE_IN, SEED = 20, 20, 1
 ROUNDS, WARM_UP = 100, 5
-AIM_MS, AIM_REPORT_MS = 100.0, 5_000.0
-AIM_GROWTH = 12.0
-"""From the first size to the last, in time: what grows with the number of cases would grow a hundredfold."""
 NOBODY = "110101199003070011"
 LIST, FIGURES = "/api/oversight/cases", "/api/oversight/figures"
 COLUMNS = ("question", "answers", "p50 ms", "p99 ms", "SQL p50 ms", "SQL p99 ms", "statements")
@@ -274,43 +269,3 @@ def _row(asked: Asked) -> tuple[float, ...]:
         round(percentile(seconds, share) * 1000, 1) for seconds in (asked.taken, asked.alone) for share in (0.5, 0.99)
     ]
     return (asked.answers, *times, len(asked.statements))
-
-
-def oversight_tables(figures: dict[str, float]) -> Iterator[Table]:
-    """A table for each size, and one of the growth from the first to the last."""
-    sizes = _in_order(figures, 0)
-    for size in sizes:
-        rows = [
-            (name, *(_shown(figures[f"{size}: {name}: {column}"]) for column in COLUMNS[1:]))
-            for name in _names(figures)
-        ]
-        yield table_of(f"{int(size):,} closed cases, 1/{OPEN_ONE_IN} more open, {AGENCIES} agencies", COLUMNS, rows)
-    growth = [(name, f"{_growth(figures, name):.1f}") for name in _names(figures)]
-    yield table_of(f"growth of the p50 from {sizes[0]} to {sizes[-1]} cases", ("question", "times"), growth)
-
-
-def oversight_aims(figures: dict[str, float]) -> Iterator[tuple[str, float, str, float]]:
-    """At the last size: p99 of every question below its aim, and the growth since the first."""
-    last = _in_order(figures, 0)[-1]
-    for name in _names(figures):
-        aim = AIM_REPORT_MS if name.startswith("annual") else AIM_MS
-        yield f"{name}: p99 ms at {int(last):,}", figures[f"{last}: {name}: p99 ms"], "≤", aim
-        yield f"{name}: growth", round(_growth(figures, name), 1), "≤", AIM_GROWTH
-
-
-def _growth(figures: dict[str, float], name: str) -> float:
-    sizes = _in_order(figures, 0)
-    first, last = (figures[f"{size}: {name}: p50 ms"] for size in (sizes[0], sizes[-1]))
-    return last / max(first, 0.1)
-
-
-def _names(figures: dict[str, float]) -> list[str]:
-    return _in_order(figures, 1)
-
-
-def _in_order(figures: dict[str, float], place: int) -> list[str]:
-    return list(dict.fromkeys(name.split(": ")[place] for name in figures))
-
-
-def _shown(value: float) -> str:
-    return f"{value:g}"

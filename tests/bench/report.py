@@ -10,7 +10,8 @@ from api.cli.console import table_of
 from schemas.pages import PersonalKind
 from tests.bench.console import console_aims, console_table
 from tests.bench.forecast import calibration, forecast_aims, scores
-from tests.bench.oversight import oversight_aims, oversight_tables
+from tests.bench.growth import growth_tables
+from tests.bench.oversight_report import oversight_aims, oversight_tables
 from tests.bench.personal import FIGURES, personal_aims
 from tests.bench.redaction import redaction_aims, redaction_table
 from tests.bench.sizing import sizing_tables
@@ -110,6 +111,7 @@ BY_THEMSELVES: dict[str, Callable[[dict[str, float]], Iterable[Table]] | None] =
     "console": lambda figures: [console_table(figures)],
     "several": None,
     "sizing": sizing_tables,
+    "growth": growth_tables,
     "moving": None,
 }
 """Sections that can be measured alone, and their tables; ``None``: figure by figure."""
