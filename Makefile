@@ -3,6 +3,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
+unexport PYTHONDONTWRITEBYTECODE # compiled once: many processes are started, here and by the tests
+
 .PHONY: run install install-dev lint types layers check test bench chaos fuzz audit lock clean
 
 run: $(VENV)/.installed ## everything a first look needs, until Ctrl-C

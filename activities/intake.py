@@ -1,7 +1,7 @@
 """Starting a case for an application that is committed: used by the API at once, and by the sweeper after a crash."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from schemas.applications import ApplicationRow
 from schemas.commands import REGISTRATION, CalendarPublished, CaseStart, Command, StepTaken, SweepRequest, Swept
 from schemas.events import PORTAL, Actor
 from schemas.policy import LATEST_EDITION
+from schemas.restarting import Restarted
 from schemas.steps import Register
 
 log = structlog.get_logger(__name__)
@@ -32,8 +33,17 @@ log = structlog.get_logger(__name__)
 WORKFLOW = "DisclosureApplication"
 UNNAMED_FOR = timedelta(days=1)
 """How long words or a third party sent with a step may wait for the event that names them."""
+LOOKED_BACK, LOOKED_FAR_BACK = timedelta(days=2), timedelta(days=60)
+"""How old an application without a case may be to be found by a sweep, and by the first sweep of an hour: longer than
+any outage, shorter than the years of record. Whoever sends an older one again still starts its case."""
 CALENDAR_YEARS = 3
 """Years of calendar a case carries beyond the one it begins in."""
+BeginOwed = Callable[[datetime], Awaitable[Restarted]]
+"""Begins, from their events, cases that were entered whole before a moment: an import whose process died."""
+
+
+def _since(now: datetime) -> datetime:
+    return now - (LOOKED_BACK if now.minute else LOOKED_FAR_BACK)
 
 
 def workflow_id(case_id: object) -> str:
@@ -59,9 +69,12 @@ def registration(row: ApplicationRow) -> Command:
 class Intake:
     """Starts cases with update-with-start, so that the answer already carries reference and due date."""
 
-    def __init__(self, database: Database, client: Client, task_queue: str) -> None:
+    def __init__(
+        self, database: Database, client: Client, task_queue: str, begin_owed: BeginOwed | None = None
+    ) -> None:
         self._database = database
         self._client = client
+        self._begin_owed = begin_owed
         self.task_queue = task_queue
 
     async def start_case(self, row: ApplicationRow) -> StepTaken:
@@ -109,7 +122,7 @@ class Intake:
         """
         now = datetime.now(UTC)
         async with self._database.transaction() as connection:
-            left = await orphans(connection, now - timedelta(seconds=request.older_than_seconds))
+            left = await orphans(connection, _since(now), now - timedelta(seconds=request.older_than_seconds))
             behind = await laggards(connection)
             forgotten = await forget_unnamed_texts(connection, now - UNNAMED_FOR)
             forgotten += await forget_unnamed_parties(connection, now - UNNAMED_FOR)
@@ -119,6 +132,7 @@ class Intake:
         patience = request.patience_seconds
         started = [await _mended("case_not_started", row.case_id, self.start_case(row), patience) for row in left]
         started += await start_left_over(self._database, self._client, self.task_queue, request, _mended)
+        begun = await self._begun_from_record(now - timedelta(seconds=request.older_than_seconds), patience)
         told = [
             await _mended("calendar_not_told", case_id, self.announce_calendar(case_id, version), patience)
             for case_id, version in behind
@@ -127,7 +141,27 @@ class Intake:
             await _mended(
                 "documents_not_worked_on", case_id, start_work(self._client, self.task_queue, case_id), patience
             )
-        return Swept(started=sum(started), failed=len(started) - sum(started), told=sum(told), forgotten=forgotten)
+        return Swept(
+            started=sum(started) + begun.started,
+            failed=len(started) - sum(started) + len(begun.not_started),
+            told=sum(told),
+            forgotten=forgotten,
+        )
+
+    async def _begun_from_record(self, before: datetime, patience_seconds: float) -> Restarted:
+        """Cases taken over whose workflow was never begun; broken off, the next sweep goes on with the rest."""
+        begun = Restarted()
+        if self._begin_owed is None:
+            return begun
+        activity.heartbeat()
+        try:
+            async with asyncio.timeout(patience_seconds):
+                begun = await self._begin_owed(before)
+        except (TemporalError, TimeoutError) as failed:
+            log.error("imports_not_started", error=type(failed).__name__)
+        for one in begun.not_started:
+            log.error("case_not_started", case_id=str(one.id), error=one.code)
+        return begun
 
 
 async def _mended(failure: str, case_id: UUID, work: Awaitable[object], patience_seconds: float) -> bool:

@@ -149,7 +149,7 @@ class DocumentStore:
             async for chunk in chunks:
                 size += len(chunk)
                 if size > most:
-                    raise TooLarge("document_too_large", field="file")
+                    raise TooLarge("document_too_large", field="file", most=most)
                 digest.update(chunk)
                 await _answer(_to_the_end(writer.write(chunk)))
             if not size:

@@ -85,10 +85,21 @@ class Desk:
             raise Unavailable("engine_unavailable") from None
 
     async def take_step(self, person: SignedIn, case_id: UUID, key: str, step: StaffStep) -> StepTaken:
-        """Have a step taken on a case this person may see; the same key gives the same answer."""
+        """Have a step taken on a case this person may see; the same key gives the same answer.
+
+        Where another case has moved between the decision and its record, it is decided once more by what is so now.
+        """
         row = await self.row(person, case_id)
+        try:
+            return await self._attempt(person, row, key, step)
+        except DaylightError as refused:
+            if refused.code != "neighbours_moved":
+                raise
+        return await self._attempt(person, row, key, step)
+
+    async def _attempt(self, person: SignedIn, row: CaseRow, key: str, step: StaffStep) -> StepTaken:
         fingerprint = self.vault.fingerprint(f"{person.staff_id}{step.model_dump_json()}".encode())
-        facts = await self._finder.facts(person, case_id, f"{key}/{fingerprint}", step)
+        facts = await self._finder.facts(person, row.case_id, f"{key}/{fingerprint}", step)
         if isinstance(step, SetFinalText):
             await self._check_final_text(row, key, facts)
         step = step.model_copy(update=dict.fromkeys(step.PRIVATE))
@@ -99,7 +110,7 @@ class Desk:
             await self._finder.forget(facts, refused)
             raise
         if QUEUEING & set(answer.events):
-            await self.set_to_work(case_id)
+            await self.set_to_work(row.case_id)
         return answer
 
     async def set_to_work(self, case_id: UUID) -> None:

@@ -30,6 +30,7 @@ from schemas.errors import DaylightError, Problem, Unavailable
 from schemas.own_records_events import OwnCommand
 from schemas.restarting import Restarted
 from worker.restarting import Restarter
+from worker.versions import gets_tasks
 
 T = TypeVar("T")
 RESTART_SECONDS = 60.0
@@ -80,7 +81,8 @@ class Engine:
         await self._answer(self._client.service_client.check_health(), seconds=3)
 
     async def ping_worker(self) -> None:
-        """Ask Temporal whether a worker takes our tasks. Raises ``Unavailable`` if none was seen for minutes."""
+        """Ask Temporal whether a worker takes our tasks. Raises ``Unavailable``: ``engine_unavailable`` if none was
+        seen for minutes, ``build_not_current`` if those that ask are of builds which are given none."""
         request = DescribeTaskQueueRequest(
             namespace=self._client.namespace,
             task_queue=TaskQueue(name=self._intake.task_queue),
@@ -89,6 +91,8 @@ class Engine:
         found = await self._answer(self._client.workflow_service.describe_task_queue(request), seconds=3)
         if not found.pollers:
             raise Unavailable("engine_unavailable")
+        if not gets_tasks(found):
+            raise Unavailable("build_not_current")
 
     async def _answer(self, call: Awaitable[T], seconds: float | None = None) -> T:
         try:
@@ -109,11 +113,13 @@ class Engine:
 
 
 def update_id(command: Command | OwnCommand) -> str:
-    """Under which Temporal knows an attempt: by what is asked for too, so that what was refused may be sent put right.
+    """Under which Temporal knows an attempt: by what is asked for too, so that what was refused may be sent put right;
+    and by what other cases were taken for, so that it may be tried again when these have moved.
 
     What a command has done is known by its own id alone: to its workflow, and to the record.
     """
-    return f"{command.command_id}/{command.fingerprint}"
+    seen = command.facts.neighbours if isinstance(command, Command) else None
+    return "/".join([command.command_id, command.fingerprint, *([seen.mark] if seen else [])])
 
 
 def refusal_of(failed: WorkflowUpdateFailedError) -> DaylightError:

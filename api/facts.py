@@ -11,7 +11,7 @@ from activities.db.parties import drop_party, keep_party
 from activities.db.people import is_active_as
 from activities.vault import Vault
 from api.review_facts import draft_fact, package_facts, proposed_facts, release_fact, sheet_facts
-from schemas.commands import Facts
+from schemas.commands import Facts, Neighbour, Neighbours
 from schemas.decisions import Decision, Repeated, findings
 from schemas.errors import DaylightError
 from schemas.people import SignedIn
@@ -25,6 +25,7 @@ from schemas.steps import (
     ReceiveCorrection,
     RecordDelivery,
     RecordSearch,
+    RequestCorrection,
     SetFinalText,
     SplitApplication,
     StaffStep,
@@ -38,6 +39,9 @@ from schemas.vocabulary import ACTING, FeeBasis
 from workflows.book import HANDLING
 from workflows.division import takes_in
 
+ENDS_JOINING = JoinApplication | Withdraw | RequestCorrection | NotifyFee | AnswerOnTheSpot
+"""Steps after which nothing more is joined into the case, and whose letter speaks of all that was."""
+
 
 class FactFinder:
     """Fetches facts for one step by one person; most steps need nothing."""
@@ -49,6 +53,18 @@ class FactFinder:
     async def facts(self, person: SignedIn, case_id: UUID, request: str, step: StaffStep) -> Facts:
         """The facts of this step. ``request`` tells it from every other, also from another one under its key:
         what came with it goes under ids of its own, so that its refusal cannot forget another's words."""
+        found = await self._found(person, case_id, request, step)
+        return await self._beside(case_id, found) if isinstance(step, ENDS_JOINING) else found
+
+    async def _beside(self, case_id: UUID, found: Facts) -> Facts:
+        """The facts with what they say of other cases, for another look when the step is recorded."""
+        async with self._database.reading() as connection:
+            joined = await count_joined(connection, case_id)
+        other = found.other and Neighbour(**found.other.model_dump(include=set(Neighbour.model_fields)))
+        neighbours = Neighbours(joined_here=joined, other=other)
+        return found.model_copy(update={"joined_here": joined, "neighbours": neighbours})
+
+    async def _found(self, person: SignedIn, case_id: UUID, request: str, step: StaffStep) -> Facts:
         match step:
             case RecordSearch(documents=named) | AnswerSearch(documents=named) if named:
                 return await self._uploads(person, case_id, named)
@@ -62,9 +78,6 @@ class FactFinder:
                 return await self._about_staff(person, step)
             case JoinApplication(into=other):
                 return await self._about_joinder(case_id, other)
-            case Withdraw():
-                async with self._database.reading() as connection:
-                    return Facts(joined_here=await count_joined(connection, case_id))
             case DraftReply(decision=decision) | AnswerOnTheSpot(decision=decision):
                 about = await self._about_decision(case_id, decision)
                 async with self._database.reading() as connection:
@@ -137,9 +150,8 @@ class FactFinder:
 
     async def _about_joinder(self, case_id: UUID, other: UUID) -> Facts:
         async with self._database.reading() as connection:
-            joined, found = await count_joined(connection, case_id), await other_case(connection, case_id, other)
-        known = found and found.model_copy(update={"settled": not takes_in(found.state)})
-        return Facts(other=known, joined_here=joined)
+            found = await other_case(connection, case_id, other)
+        return Facts(other=found and found.model_copy(update={"settled": not takes_in(found.state)}))
 
     async def _about_decision(self, case_id: UUID, decision: Decision) -> Facts:
         """The earlier case that a repeated application names."""

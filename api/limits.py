@@ -3,11 +3,12 @@
 import asyncio
 import re
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import patience
-from api.moving.sheet import MOST_BYTES as MOST_IMPORTED
-from api.problems import problem_response
+from api.moving.bounds import MOST_BYTES as MOST_IMPORTED
+from api.problems import Pages, refusal
 from schemas.errors import DaylightError, TooLarge, TooSlow
 
 MOST_BYTES = 1024 * 1024
@@ -19,10 +20,11 @@ LARGE_FORMS = {"/admin/imports": MOST_IMPORTED + MOST_BYTES}
 
 class BodyLimit:
     """Answers 413 ``body_too_large`` past 1 MiB, whatever the declared length, and 408 ``body_too_slow`` to a body that
-    is not there in time; uploads have limits of their own."""
+    is not there in time, to a browser with a page; uploads have limits of their own."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, pages: Pages) -> None:
         self._app = app
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or UPLOADS.fullmatch(scope["path"]):
@@ -34,7 +36,8 @@ class BodyLimit:
         try:
             pieces = await _whole_body(receive)
         except DaylightError as refused:
-            await problem_response(refused)(scope, receive, send)
+            answer = await refusal(Request(scope), self._pages, refused)
+            await answer(scope, receive, send)
             return
 
         async def replay() -> Message:
@@ -56,7 +59,7 @@ def _counted(receive: Receive, most: int) -> Receive:
             raise TooSlow("body_too_slow", field="body") from None
         size += len(piece.get("body", b""))
         if size > most:
-            raise TooLarge("body_too_large", field="body")
+            raise TooLarge("body_too_large", field="body", most=most)
         return piece
 
     return counted
@@ -72,7 +75,7 @@ async def _whole_body(receive: Receive) -> list[Message]:
                 pieces.append(await receive())
                 size += len(pieces[-1].get("body", b""))
                 if size > MOST_BYTES:
-                    raise TooLarge("body_too_large", field="body")
+                    raise TooLarge("body_too_large", field="body", most=MOST_BYTES)
     except TimeoutError:
         raise TooSlow("body_too_slow", field="body") from None
     return pieces

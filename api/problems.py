@@ -69,14 +69,19 @@ class Pages(Protocol):
     async def problem_page(self, request: Request, refused: DaylightError) -> Response: ...
 
 
+async def refusal(request: Request, pages: Pages, refused: DaylightError, **more: Any) -> Response:
+    """The answer to a refused request, counted: a page for a browser that asks for one, else a problem document."""
+    REFUSALS.labels(refused.code).inc()
+    if pages.wants_page(request):
+        return await pages.problem_page(request, refused)
+    return problem_response(refused, **more)
+
+
 def install_problems(app: FastAPI, pages: Pages) -> None:
     """Register the handlers: a page for a browser that asks for one, a problem document for everybody else."""
 
     async def told(request: Request, refused: DaylightError, **more: Any) -> Response:
-        REFUSALS.labels(refused.code).inc()
-        if pages.wants_page(request):
-            return await pages.problem_page(request, refused)
-        return problem_response(refused, **more)
+        return await refusal(request, pages, refused, **more)
 
     @app.exception_handler(DaylightError)
     async def _(request: Request, error: DaylightError) -> Response:

@@ -50,9 +50,11 @@ async def set_rules(desk: Desk, person: SignedIn, rules: RetentionRules, seen: i
 
 
 async def hold(desk: Desk, person: SignedIn, case_id: UUID, wanted: NewHold, key: str) -> CaseHold:
-    """Stop the destruction of a case until the hold is released; a case may have several. The same key: the same hold.
+    """Stop the destruction of a case until the hold is released; a case may have several, each for a reason of its own.
+    The same key: the same hold.
 
-    Raises ``NotFound``, and ``InvalidInput`` for a key that holds it for another reason.
+    Raises ``NotFound``, ``InvalidInput`` for a key that holds it for another reason, and
+    ``StepRefused("held_already")`` where it is held for this very reason.
     """
     permit(person)
     await desk.row(person, case_id)
@@ -60,7 +62,8 @@ async def hold(desk: Desk, person: SignedIn, case_id: UUID, wanted: NewHold, key
     async with desk.database.transaction() as connection:
         if standing := await find_hold(connection, person.agency_id, hold_id):
             return _the_same(standing, wanted)
-        await put_hold(connection, hold_id, case_id, wanted.reason, person.staff_id)
+        if not await put_hold(connection, hold_id, case_id, wanted.reason, person.staff_id):
+            raise StepRefused("held_already", field="reason")
         await note(connection, person, ActKind.HOLD_PLACED, str(hold_id))
         return await _hold(connection, person, hold_id)
 

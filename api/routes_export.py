@@ -22,7 +22,7 @@ async def the_exports(request: Request) -> Exports:
 
 @router.get("/applications/{case_id}/export", response_class=StreamingResponse)
 async def export(exports: Annotated[Exports, Depends(the_exports)], person: Person, case_id: UUID) -> StreamingResponse:
-    """The case as one signed ZIP, personal data in plain text; broken off if a document does not match its hash."""
+    """The case as one signed ZIP, personal data in plain text; its manifest names documents lost or damaged."""
     reference, pieces = await exports.export(person, case_id)
     return _zip(reference, pieces)
 
@@ -31,7 +31,7 @@ async def export(exports: Annotated[Exports, Depends(the_exports)], person: Pers
 async def everything(exports: Annotated[Exports, Depends(the_exports)], person: Person) -> StreamingResponse:
     """The whole record of the agency as one signed ZIP in open formats, personal data in plain text; an act on record.
 
-    For administrators. Broken off if a document does not match its hash.
+    For administrators. ``errors.csv`` in it names the documents that are lost or damaged, if there are any.
     """
     code, pieces = await exports.everything(person)
     return _zip(code, pieces)

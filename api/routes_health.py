@@ -22,19 +22,22 @@ async def readyz(request: Request, response: Response) -> Health:
     """Every part answers, or 503 and which part is away."""
     state = request.app.state
     database, engine, worker, documents = await asyncio.gather(
-        _answers(state.desk.database.ping()),
-        _answers(state.engine.ping()),
-        _answers(state.engine.ping_worker()),
-        _answers(state.files.store.ping()),
+        _lacking(state.desk.database.ping()),
+        _lacking(state.engine.ping()),
+        _lacking(state.engine.ping_worker()),
+        _lacking(state.files.store.ping()),
     )
-    ready = database and engine and worker and documents
-    response.status_code = 200 if ready else 503
-    return Health(ready=ready, database=database, engine=engine, worker=worker, documents=documents)
+    parts = {"database": database, "engine": engine, "worker": worker, "documents": documents}
+    codes = tuple(sorted({lacks for lacks in parts.values() if lacks}))
+    response.status_code = 503 if codes else 200
+    answering = {part: lacks is None for part, lacks in parts.items()}
+    return Health.model_validate({"ready": not codes, "codes": codes, **answering})
 
 
-async def _answers(ping: Awaitable[None]) -> bool:
+async def _lacking(ping: Awaitable[None]) -> str | None:
+    """Why a part does not answer, by code; None if it does."""
     try:
         await ping
-    except Unavailable:
-        return False
-    return True
+    except Unavailable as away:
+        return away.code
+    return None

@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from api.access import Person
 from api.administration import permit
+from api.moving.bounds import MOST_BYTES, MOST_LINES
 from api.moving.importing import Imports
-from api.moving.sheet import MOST_BYTES, MOST_LINES, template_csv, template_xlsx
+from api.moving.template import template_csv, template_xlsx
 from api.uploads import FileUpload
 from schemas.errors import InvalidInput
 from schemas.imports import ImportReport

@@ -5,6 +5,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.encryption import StrictTransport
+from api.outermost import put_outermost
 
 SAFE_HEADERS = {
     "Cache-Control": "no-store",
@@ -39,11 +40,5 @@ class SafeHeaders:
 
 
 def guard_every_answer(app: FastAPI) -> None:
-    """Put the headers outside everything else. What ``add_middleware`` adds stands inside the handler of unforeseen
-    errors, so that exactly the answers nobody foresaw would go without."""
-    plain = app.build_middleware_stack
-
-    def guarded() -> ASGIApp:
-        return StrictTransport(SafeHeaders(plain()))
-
-    app.build_middleware_stack = guarded  # type: ignore[method-assign]
+    """Put the headers outside everything else, the handler of unforeseen errors included."""
+    put_outermost(app, lambda plain: StrictTransport(SafeHeaders(plain)))

@@ -13,6 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.metrics import REQUEST_SECONDS
+from api.outermost import put_outermost
 from schemas.people import SignedIn
 
 HEADER = "X-Request-Id"
@@ -28,12 +29,7 @@ log = structlog.get_logger(__name__)
 
 def watch_every_request(app: FastAPI) -> None:
     """Put the watch outside of every other middleware, the handler of unforeseen errors included."""
-    inner = app.build_middleware_stack
-
-    def watched() -> ASGIApp:
-        return traced(app, Seen(inner()))
-
-    app.build_middleware_stack = watched  # type: ignore[method-assign]
+    put_outermost(app, lambda inner: traced(app, Seen(inner)))
 
 
 def traced(app: FastAPI, inner: ASGIApp) -> ASGIApp:

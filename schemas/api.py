@@ -41,12 +41,16 @@ class CasePage(Recorded):
 
 
 class ApplicantView(Recorded):
-    """The applicant as those see him who handle his application."""
+    """The applicant as those see him who handle his application.
+
+    ``identity_doubtful``: the number lacks its check character; it was taken as it was given and is to be looked at.
+    """
 
     kind: ApplicantKind
     name: str
     identity_kind: IdentityKind
     identity_number: str
+    identity_doubtful: bool = False
     contact: Contact
 
 
@@ -153,10 +157,11 @@ class ProblemDocument(Recorded):
 
 
 class Health(Recorded):
-    """Which parts answer; a part that is away is false."""
+    """Which parts answer; a part that is away is false, and ``codes`` tells what it lacks."""
 
     ready: bool
     database: bool
     engine: bool
     worker: bool
     documents: bool
+    codes: tuple[str, ...] = ()

@@ -97,3 +97,11 @@ class Restored(Recorded):
     counts: dict[str, int]
     lacking: tuple[Sha256, ...] = ()
     cases: Restarted | None = None
+
+
+class DocumentsRestored(Recorded):
+    """What became of the documents on record: put back, sound in the store, ``lacking`` there and in the backups."""
+
+    put_back: int
+    standing: int
+    lacking: tuple[Sha256, ...] = ()

@@ -54,6 +54,27 @@ class ReleaseFact(Recorded):
     release: Release | None = None
 
 
+class Neighbour(Recorded):
+    """The case that a step joins with, as the decision saw it: where it stands, and its date."""
+
+    case_id: UUID
+    state: State
+    due_on: date | None = None
+
+
+class Neighbours(Recorded):
+    """What a decision took for true of the cases around its own. It is looked at again under a lock where the step is
+    recorded, for two cases cannot wait for each other. ``joined_here``: so many were joined into this one."""
+
+    joined_here: int = 0
+    other: Neighbour | None = None
+
+    @property
+    def mark(self) -> str:
+        """Tells one view from another; nothing personal."""
+        return f"{self.joined_here}/{self.other.state}/{self.other.due_on}" if self.other else str(self.joined_here)
+
+
 class Facts(Recorded):
     """What a decision needs from outside, fetched before it by the API; never sent by the client.
 
@@ -63,6 +84,7 @@ class Facts(Recorded):
     step names, if it is one of the same applicant. ``items_before``: items of the applicant's other applications of
     the month. ``joined_here``: so many applications were joined into this case. ``sheets``: of the documents a
     proposal names. ``release``, ``package``: what is ready to be given out with the reply, and the files it is in.
+    ``neighbours``: what must still be true of other cases when the step is recorded; null where nothing need be.
     """
 
     documents: tuple[DocumentRef, ...] = ()
@@ -78,6 +100,7 @@ class Facts(Recorded):
     release: ReleaseFact | None = None
     package: tuple[DocumentRef, ...] = ()
     package_failed: bool = False
+    neighbours: Neighbours | None = None
 
 
 ENGINE_PREFIX = "daylight:"
@@ -162,11 +185,15 @@ class CalendarRequest(Recorded):
 
 
 class EventBatch(Recorded):
-    """What one step wrote: the links in order, the read model after the last of them, and the notices they call for."""
+    """What one step wrote: the links in order, the read model after the last of them, and the notices they call for.
+
+    ``neighbours``: what the step took for true of other cases; recorded only if it still is.
+    """
 
     records: tuple[EventRecord, ...]
     row: CaseRow
     notices: Notices = Notices()
+    neighbours: Neighbours | None = None
 
 
 class BatchRecorded(Recorded):

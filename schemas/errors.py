@@ -76,9 +76,13 @@ class MethodNotAllowed(DaylightError):
 
 
 class TooLarge(DaylightError):
-    """More bytes than allowed: 413."""
+    """More bytes than allowed: 413. ``most``: so many are, if known."""
 
     status = 413
+
+    def __init__(self, code: str, *, field: str, most: int | None = None) -> None:
+        super().__init__(code, field=field)
+        self.most = most
 
 
 class TooSlow(DaylightError):

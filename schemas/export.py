@@ -28,6 +28,8 @@ SUMS = "SHA256SUMS"
 PUBLIC_KEY = "public-key.pem"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
+REQUIRED = frozenset({README, EVENTS, APPLICATION, PEOPLE, LETTERS, DOCUMENTS, SUMS, PUBLIC_KEY})
+"""What every archive of a case has, whatever its manifest says."""
 
 
 class Member(Recorded):
@@ -41,7 +43,8 @@ class Member(Recorded):
 class ExportManifest(Recorded):
     """What is signed. ``members``: every file but this one and its signature. ``head``: hash of the last link.
 
-    ``absent``: documents on record whose bytes were no longer in the store when the archive was made.
+    ``absent``: documents on record whose bytes were no longer in the store when the archive was made; ``damaged``:
+    those whose bytes there were no longer what had been put there.
     ``version``: the release of Daylight that made it.
     """
 
@@ -55,6 +58,7 @@ class ExportManifest(Recorded):
     exported_at: datetime
     exported_by: UUID
     absent: tuple[Sha256, ...] = ()
+    damaged: tuple[Sha256, ...] = ()
     members: tuple[Member, ...]
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, Self, TypeVar
+from typing import Annotated, NamedTuple, Self, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from schemas.applications import IdentityKind
 from schemas.base import Frozen, Line, Recorded, Text
@@ -82,7 +82,7 @@ CHOICES: dict[str, Choices] = {
 class ImportRow(Frozen):
     """A row as it is understood. Dates are those of the former register; what is empty has not happened."""
 
-    own_number: Line = Field(max_length=60)
+    own_number: Annotated[Line, StringConstraints(max_length=60)]
     channel: Channel
     arrived_on: Day
     received_on: Day | None = None

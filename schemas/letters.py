@@ -68,6 +68,7 @@ class LetterOrder(Recorded):
     DOCX that is the text of the reply. ``own_searches``, ``rounds`` and ``set_aside`` are what a search
     record lists.
     ``released_documents`` and ``released_pages`` go with a reply, with their index. ``quotes``: whose request.
+    ``joined``: so many were joined when the step was decided, so that a letter made before another came is made anew.
     """
 
     case_id: UUID
@@ -120,6 +121,7 @@ class LetterOrder(Recorded):
     released_documents: int = 0
     released_pages: int = 0
     quotes: Requests = Requests.WHOLE
+    joined: int = 0
 
 
 class FormEntries(Recorded):

@@ -19,6 +19,7 @@ from schemas.messages_post import POST_MESSAGES
 from schemas.messages_review import REVIEW_MESSAGES
 from schemas.messages_search import SEARCH_MESSAGES
 from schemas.messages_security import SECURITY_MESSAGES
+from schemas.messages_stack import STACK_MESSAGES
 from schemas.messages_status import STATUS_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -40,6 +41,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **REVIEW_MESSAGES,
     **SEARCH_MESSAGES,
     **SECURITY_MESSAGES,
+    **STACK_MESSAGES,
     **STATUS_MESSAGES,
     # the state of the case
     "not_registered": ("本办件尚未登记。", "This case is not registered yet."),
@@ -261,6 +263,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "database_conflict": (
         "其他操作正在处理相同数据，请稍后重试。",
         "Something else was at work on the same data; nothing was changed, try again shortly.",
+    ),
+    "build_not_current": (
+        "工作进程已启动，但其版本尚未设为当前版本，流程引擎不向其派发任务。",
+        "Workers are there, but of no build that is current: Temporal gives them no tasks.",
     ),
     "engine_unavailable": ("流程引擎暂不可用，请稍后重试。", "Temporal is away; try again shortly."),
     "answer_pending": (

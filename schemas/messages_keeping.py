@@ -18,5 +18,9 @@ KEEPING_MESSAGES: dict[str, tuple[str, str]] = {
         "保管期限已被他人修改，请核对现行内容后重新提交。",
         "Somebody else has changed the periods since they were read; look at them again.",
     ),
+    "held_already": (
+        "本办件已因同一事由暂停销毁，无须重复登记。",
+        "The case is on hold for this very reason already.",
+    ),
     "hold_released_already": ("该项暂停销毁已经解除。", "This hold was released already."),
 }

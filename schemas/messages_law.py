@@ -32,6 +32,10 @@ LAW_MESSAGES: dict[str, tuple[str, str]] = {
         "Others were joined into this case and are owed an answer: say whether they are taken back as well.",
     ),
     "nothing_joined_here": ("没有申请并入本办件。", "No application was joined into this case."),
+    "neighbours_moved": (
+        "与本办件并案的办件刚刚发生了变化，本步骤没有记录。请查看后重新操作。",
+        "A case joined with this one changed just now, so nothing was recorded. Look at it and send the step again.",
+    ),
     "own_withdrawn": (
         "本件申请已经撤回，现只为并入的申请继续办理。",
         "This application is withdrawn already; the case goes on for those joined into it.",

@@ -64,6 +64,17 @@ MOVING_MESSAGES: dict[str, tuple[str, str]] = {
         "不是可选的内容，请见模板的说明。",
         "This is none of the choices; see the notes of the template.",
     ),
+    "import_text_too_long": ("内容过长，超过可以登记的字数。", "This has more characters than can be kept."),
+    "import_text_too_short": ("内容过短。", "This has too few characters."),
+    "import_not_a_day": (
+        "不是日期：请写成 年-月-日，例如 2026-10-12。",
+        "This is no day; write year-month-day, such as 2026-10-12.",
+    ),
+    "import_not_a_number": ("须为规定范围内的整数。", "This must be a whole number within its bounds."),
+    "import_line_unknown": (
+        "起始行须为 2 至 50001 之间的整数（第 1 行为列名）。",
+        "The line to begin with is a whole number from 2 to 50001; line 1 holds the headings.",
+    ),
     "import_receipt_missing": (
         "此渠道须填写确认收到日期（第三十一条），其后的事项才能计算期限。",
         "For this channel the day of confirmation is needed (art. 31) before anything later can be counted.",
@@ -104,5 +115,9 @@ MOVING_MESSAGES: dict[str, tuple[str, str]] = {
         "This number was imported with other content; what was imported is not changed, correct it here.",
     ),
     "export_folder_not_empty": ("该文件夹不是空的。", "The folder is not empty."),
+    "export_incomplete": (
+        "已导出，但有文件在文件库中缺失或损坏；errors.csv 列明各文件及其办件，请从备份放回后再次导出。",
+        "Exported without documents that the store has lost or damaged; errors.csv names them and their cases.",
+    ),
     "export_damaged": ("导出的文件与清单的哈希不符。", "A file of the export does not match its hash in the manifest."),
 }

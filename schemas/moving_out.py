@@ -10,6 +10,7 @@ from schemas.export import Member
 
 CASES_CSV = "cases.csv"
 OWN_RECORDS = "own-records.jsonl"
+ERRORS_CSV = "errors.csv"
 EVENT_PAGES = "events"
 APPLICATION_PAGES = "applications"
 LETTER_PAGES = "letters"
@@ -19,7 +20,8 @@ DOCUMENT_PAGES = "documents-listed"
 class WholeManifest(Recorded):
     """What is signed. ``members``: every file but this one and its signature. ``cases``, ``own_records``: how many.
 
-    Each case is as it stood when it was read. ``absent``: documents on record whose bytes the store had not.
+    Each case is as it stood when it was read. ``absent``: documents on record whose bytes the store had not;
+    ``damaged``: those whose bytes there were no longer what had been put there. ``errors.csv`` names their cases.
     """
 
     format: Literal["daylight-record/1"] = "daylight-record/1"
@@ -31,4 +33,5 @@ class WholeManifest(Recorded):
     exported_at: datetime
     exported_by: UUID
     absent: tuple[Sha256, ...] = ()
+    damaged: tuple[Sha256, ...] = ()
     members: tuple[Member, ...]

@@ -1,5 +1,6 @@
 """The one place that starts servers: PostgreSQL and Temporal once a session, a database of its own for each test."""
 
+import gc
 import itertools
 import shutil
 import tempfile
@@ -12,8 +13,6 @@ import hypothesis
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
@@ -24,6 +23,7 @@ from activities.vault import Vault
 from api.app import create_app
 from api.cli.setup import ensure_calendar, ensure_sample
 from schemas.settings import Settings
+from tests.databases import Databases, databases_of, memory
 from tests.harness import TEST_KEYS, World
 from tests.log_guard import listen, refuse_personal_lines, refuse_personal_logs
 from worker.codec import data_converter
@@ -35,9 +35,18 @@ from worker.main import make_worker
 TEMPLATE = "daylight_template"
 
 
+gc.disable()  # what is imported and collected stays to the end: looking through it again and again finds nothing
+
+
 def pytest_sessionstart() -> None:
     """From here on every log line is heard."""
     listen()
+
+
+def pytest_collection_finish() -> None:
+    """From here on only what tests make is looked through for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -62,23 +71,21 @@ _numbers = itertools.count(1)
 
 @pytest_asyncio.fixture(scope="session")
 async def stack() -> AsyncIterator[EmbeddedStack]:
-    """PostgreSQL and Temporal, real ones, in a folder that goes away."""
-    folder = Path(tempfile.mkdtemp(prefix="daylight-tests-"))
+    """PostgreSQL and Temporal, real ones, in a folder that goes away: in memory, if there is room."""
+    folder = Path(tempfile.mkdtemp(prefix="daylight-tests-", dir=memory()))
     async with EmbeddedStack(folder, handle_signals=False) as running:
-        await _spare_the_disk(running)
+        async with databases_of(running.postgres) as databases:
+            await databases.spare_the_disk()
         yield running
     refuse_personal_logs(folder)
     shutil.rmtree(folder)
 
 
-async def _spare_the_disk(stack: EmbeddedStack) -> None:
-    """Tests kill processes, never the machine: what a power cut would lose need not be waited for."""
-    engine = create_async_engine(await stack.postgres.create_database("spared"), isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            await connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-        await connection.execute(text("SELECT pg_reload_conf()"))
-    await engine.dispose()
+@pytest_asyncio.fixture(scope="session")
+async def databases(stack: EmbeddedStack) -> AsyncIterator[Databases]:
+    """The databases of the session's PostgreSQL."""
+    async with databases_of(stack.postgres) as databases:
+        yield databases
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -92,21 +99,22 @@ async def sample(stack: EmbeddedStack) -> dict[str, str]:
 
 
 @pytest_asyncio.fixture
-async def settings(stack: EmbeddedStack, sample: dict[str, str], tmp_path: Path) -> AsyncIterator[Settings]:
+async def settings(
+    stack: EmbeddedStack, databases: Databases, sample: dict[str, str], tmp_path: Path
+) -> AsyncIterator[Settings]:
     """Settings of one test: its own database, documents and task queue on the session's servers."""
     name = f"test_{next(_numbers)}"
-    url = await stack.postgres.create_database(name, template=TEMPLATE)
-    yield Settings.model_validate(
-        {
-            **stack.settings.model_dump(),
-            "database_url": url,
-            "documents_url": (tmp_path / "documents").as_uri(),
-            "task_queue": name,
-            "database_pool": 5,
-            **TEST_KEYS,
-        }
-    )
-    await stack.postgres.drop_database(name)
+    async with databases.copy(name, TEMPLATE) as url:
+        yield Settings.model_validate(
+            {
+                **stack.settings.model_dump(),
+                "database_url": url,
+                "documents_url": (tmp_path / "documents").as_uri(),
+                "task_queue": name,
+                "database_pool": 5,
+                **TEST_KEYS,
+            }
+        )
 
 
 @pytest_asyncio.fixture

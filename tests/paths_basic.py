@@ -1,6 +1,5 @@
 """The paths of a plain case, from receipt to delivered reply, and what the others are made of."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from schemas.policy import TWO_PERSONS
 from schemas.review import PageWork
 from schemas.vocabulary import Channel, Ground, ReviewResult
 from tests.harness import INVENTED_2031, Clerk, World, person
+from tests.waiting import until_answered
 from workflows.rules.national import national_calendar
 
 SPRING = date(2031, 1, 10)
@@ -207,8 +207,11 @@ async def publish(world: World, clerk: Clerk, day_off: date) -> None:
     async with world.database.transaction() as connection:
         await publish_calendar(connection, longer)
     await world.engine.announce_calendar(clerk.case_id, longer.version)
-    while (await clerk.kinds())[-1] != "deadline_moved":  # noqa: ASYNC110 - a signal has no answer to wait for
-        await asyncio.sleep(0)
+
+    async def moved() -> bool:
+        return (await clerk.kinds())[-1] == "deadline_moved"
+
+    await until_answered(moved)  # a signal has no answer to wait for
     await clerk.refresh()
 
 

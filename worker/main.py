@@ -46,6 +46,7 @@ from worker.digests import schedule_digests
 from worker.exposition import exposed
 from worker.forgetting import SWEEP, refuse_if_forgotten
 from worker.posting import schedule_post
+from worker.restarting import Restarter
 from worker.versions import say_standing, version_of
 from workflows.digest import DigestSchedules, PeriodicDigest
 from workflows.disclosure import DisclosureApplication
@@ -104,7 +105,8 @@ def _document_worker(client: Client, settings: Settings, place: Place) -> Worker
 def _step_worker(client: Client, settings: Settings, place: Place) -> Worker:
     """Every workflow and every other activity; the sandbox is on."""
     database, store, vault = place.database, place.store, place.vault
-    intake = Intake(database, client, settings.task_queue)
+    restarter = Restarter(database, client, settings.task_queue)
+    intake = Intake(database, client, settings.task_queue, restarter.restart_owed)
     activities: list[Callable[..., object]] = [
         Recorder(database).record_events,
         LetterMaker(database, store, vault, settings.status_page).make_letter,

@@ -7,6 +7,7 @@ from a backup, Temporal knows steps that are no longer on record.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from temporalio.client import Client, WorkflowExecutionStatus
@@ -15,6 +16,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.db.database import AsyncConnection, Database
 from activities.db.resuming import OpenOne, open_cases, open_own_records
+from activities.db.starts_owed import owed_before, settle_starts
 from schemas.errors import DaylightError
 from schemas.restarting import NotStarted, Restarted, WorkflowStart
 from worker.restart_starts import Begun, Start, Starts
@@ -53,6 +55,12 @@ class Restarter:
         """These cases alone; those that are over stay so."""
         return await self._begin_all(await self._starts.of_cases(wanted))
 
+    async def restart_owed(self, before: datetime) -> Restarted:
+        """Some of the cases that were entered with their whole chain before this and still have to be begun."""
+        async with self._database.reading() as connection:
+            owed = await owed_before(connection, before, PAGE)
+        return await self.restart_cases(owed)
+
     async def _pages(self) -> AsyncIterator[tuple[int, Begun]]:
         """How many, and their starts: a page of cases after the other, then of requests."""
         for page_of, starts_of in (
@@ -77,7 +85,15 @@ class Restarter:
             async with places:
                 return await self._begun(one, start)
 
-        return sum(await asyncio.gather(*(begun(one, start) for one, start in starts)), Restarted())
+        done = sum(await asyncio.gather(*(begun(one, start) for one, start in starts)), Restarted())
+        await self._settle(starts, done)
+        return done
+
+    async def _settle(self, starts: Begun, done: Restarted) -> None:
+        """Nothing is owed any more to what runs; killed before this, the next sweep finds it running."""
+        failed = {one.id for one in done.not_started}
+        async with self._database.transaction() as connection:
+            await settle_starts(connection, [one for one, _ in starts if one not in failed], sorted(failed))
 
     async def _begun(self, one: UUID, start: Start) -> Restarted:
         if start is None:

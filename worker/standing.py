@@ -87,7 +87,7 @@ def families(standing: Standing) -> Iterator[GaugeMetricFamily]:
     yield from _of_notices(standing)
     late, jobs = standing.alarm_late_seconds, standing.jobs
     yield _gauge("alarm_late_seconds", "How long ago the clock should have marked the longest unmarked limit.", late)
-    yield _gauge("cases_unstarted", "Applications of the last two days whose case has not begun.", standing.unstarted)
+    yield _gauge("cases_unstarted", "Applications and imports whose case has not begun.", standing.unstarted)
     yield _gauge("document_jobs_waiting", "Jobs on documents that wait.", jobs.waiting)
     waited = _since(standing.at, jobs.oldest)
     yield _gauge("document_jobs_oldest_seconds", "How long the oldest of them has waited.", waited)

@@ -5,7 +5,11 @@ goes on with the current one (``AUTO_UPGRADE``), and code that changes a sequenc
 """
 
 import structlog
-from temporalio.api.workflowservice.v1 import DescribeWorkerDeploymentRequest
+from temporalio.api.deployment.v1 import WorkerDeploymentOptions
+from temporalio.api.deployment.v1 import WorkerDeploymentVersion as DeploymentVersion
+from temporalio.api.enums.v1 import WorkerVersioningMode
+from temporalio.api.taskqueue.v1 import PollerInfo
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueResponse, DescribeWorkerDeploymentRequest
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RPCError, RPCStatusCode
@@ -48,6 +52,25 @@ async def current_build(client: Client, deployment: str) -> str | None:
             return None
         raise
     return found.worker_deployment_info.routing_config.current_deployment_version.build_id or None
+
+
+def gets_tasks(queue: DescribeTaskQueueResponse) -> bool:
+    """Whether one of those that ask is of the build that is given tasks, wholly or while it is tried out (ramping);
+    where no build is, one without a version."""
+    routing = queue.versioning_info
+    given = [_named(version) for version in (routing.current_deployment_version, routing.ramping_deployment_version)]
+    asking = {_named(poller.deployment_options) if _is_versioned(poller) else ("", "") for poller in queue.pollers}
+    return given[0] in asking or (given[1] != ("", "") and given[1] in asking)
+
+
+def _named(version: WorkerDeploymentOptions | DeploymentVersion) -> tuple[str, str]:
+    """Deployment and build; both empty for workers without a version."""
+    return (version.deployment_name, version.build_id) if version.build_id else ("", "")
+
+
+def _is_versioned(poller: PollerInfo) -> bool:
+    mode = poller.deployment_options.worker_versioning_mode
+    return mode == WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED
 
 
 async def say_standing(client: Client, settings: Settings) -> None:

@@ -35,13 +35,13 @@ with workflow.unsafe.imports_passed_through():
     from schemas.errors import DaylightError
     from schemas.events import CLOCK, Actor, ApplicationSplit, Event, EventRecord, LetterIssued, ReplyIssued
     from schemas.letters import LetterOrder, LetterRef
-    from schemas.messages import MESSAGES, problem_of
     from schemas.policy import LADDER
     from schemas.vocabulary import State
     from workflows import activity_options as options
     from workflows.alarms import author_of, next_alarm
     from workflows.decide import decide, decide_calendar, decide_tick
     from workflows.evolve import evolve
+    from workflows.failures import CaseStopped, letter_failed, neighbours_moved, refusal_of
     from workflows.letters import letters_for
     from workflows.moment import Moment, moment_of
     from workflows.notices import notices_for
@@ -86,7 +86,7 @@ class DisclosureApplication:
             self._rearm()
             self._seen = self._case.version
             await workflow.wait_condition(lambda: self._has_work() or self._over())
-            with suppress(_CaseStopped):  # the loop ends by itself then, and what is in hand still gets its answer
+            with suppress(CaseStopped):  # the loop ends by itself then, and what is in hand still gets its answer
                 await self._turn()
         self._disarm()
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -223,7 +223,8 @@ class DisclosureApplication:
                 records.append(record)
         calendar = self._calendar()
         notices = notices_for(self._case, records, calendar)
-        batch = EventBatch(records=tuple(records), row=project(case, calendar, head), notices=notices)
+        row, neighbours = project(case, calendar, head), moment.facts.neighbours
+        batch = EventBatch(records=tuple(records), row=row, notices=notices, neighbours=neighbours)
         recorded = await self._record(batch)
         self._case, self._head = case, recorded.head or head
         self._stage_ended = any(isinstance(event, ReplyIssued) for event in events)
@@ -239,10 +240,12 @@ class DisclosureApplication:
             recorded: BatchRecorded = await workflow.execute_activity(
                 "record_events", batch, result_type=BatchRecorded, **options.RECORD_EVENTS
             )
-        except ActivityError:  # it is retried for ever, except where another event stands under our number
-            self._stopped = True
+        except ActivityError as failed:  # it is retried for ever, unless what we decided by has changed, or:
+            if moved := neighbours_moved(failed):
+                raise moved from None
+            self._stopped = True  # another event stands under our number
             workflow.logger.error("case_stopped", extra={"case_id": str(self._case.case_id)})
-            raise _CaseStopped from None
+            raise CaseStopped from None
         return recorded
 
     async def _open_parts(self, events: Sequence[Event]) -> None:
@@ -256,13 +259,13 @@ class DisclosureApplication:
                 await workflow.execute_activity("open_parts", order, result_type=PartsOpened, **options.OPEN_PARTS)
 
     def _decided(self, command: Command, moment: Moment) -> list[Event]:
-        """``decide``, with every refusal as the one error an update may raise."""
+        """``decide``, with every refusal as an update may raise it."""
         try:
             if self._stopped:
-                raise _CaseStopped
+                raise CaseStopped
             return decide(self._case, command.step, moment)
         except DaylightError as refused:
-            raise ApplicationError(refused.code, problem_of(refused), type=refused.code, non_retryable=True) from None
+            raise refusal_of(refused) from None
 
     def _moment(self, actor: Actor, command: Command | None = None) -> Moment:
         facts = command.facts if command else None
@@ -289,7 +292,7 @@ class DisclosureApplication:
     def _end(self, start: CaseStart) -> CaseEnd:
         """The result of an archived case; a stopped one fails loudly; any other goes on in a new run."""
         if self._stopped:
-            raise _CaseStopped
+            raise CaseStopped
         case = self._case
         if self._is_at_its_end() and case.outcome:
             return CaseEnd(case_id=case.case_id, version=case.version, outcome=case.outcome, head=self._head)
@@ -299,25 +302,11 @@ class DisclosureApplication:
         return workflow.continue_as_new(start.model_copy(update={"calendar": self._data, "snapshot": snapshot}))
 
 
-class _CaseStopped(ApplicationError):
-    """The record and the workflow disagree: nobody may go on before an administrator has looked."""
-
-    def __init__(self) -> None:
-        super().__init__("case_stopped", problem_of(DaylightError("case_stopped")), type="case_stopped")
-
-
 async def _made(order: LetterOrder) -> LetterRef:
     try:
         letter: LetterRef = await workflow.execute_activity(
             "make_letter", order, result_type=LetterRef, **options.MAKE_LETTER
         )
     except ActivityError as failed:
-        raise _letter_failed(failed) from None
+        raise letter_failed(failed) from None
     return letter
-
-
-def _letter_failed(failed: ActivityError) -> ApplicationError:
-    """The letter cannot be made; the step has not happened."""
-    told = failed.cause.type if isinstance(failed.cause, ApplicationError) else None
-    code = told if told in MESSAGES else "letter_failed"
-    return ApplicationError(code, problem_of(DaylightError(code)), type=code)

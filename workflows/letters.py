@@ -100,6 +100,7 @@ def _order(case: Case, kind: LetterKind, moment: Moment, told: Told) -> LetterOr
         extension=case.extension,
         fee=case.fee,
         red_head=case.policy.red_head,
+        joined=moment.facts.joined_here,
         **{**known, **told},
     )
 

@@ -14,11 +14,12 @@ from schemas.policy import TWO_PERSONS
 from schemas.vocabulary import ConsultationKind, Position, ReviewResult, Role, State
 from schemas.waiting import Awaited
 from workflows.abandonment import may_confirm_abandonment
+from workflows.drafting import may_issue_reply
 from workflows.extension import EXTENDABLE, may_notify_extension
 from workflows.limit import is_ordered
 from workflows.matters import open_matters
 from workflows.moment import Moment
-from workflows.objection import refuse_barred, refuse_kept_back
+from workflows.objection import refuse_kept_back
 from workflows.rules.calendar import WorkingCalendar
 from workflows.search import open_rounds
 
@@ -232,7 +233,7 @@ def _awaiting_approval(case: Case, calendar: WorkingCalendar) -> Iterator[Next]:
 
 def _approved(case: Case, calendar: WorkingCalendar) -> Iterator[Next]:
     """To be issued; taken back by who signs, if something came to light since the draft that bars it."""
-    if not _refused(refuse_barred, case):
+    if _allowed(may_issue_reply, case, calendar):
         yield Next("issue_reply", HANDLER)
         return
     takes_back = {*(case.draft.chain if case.draft else ()), Role.OGI_HEAD}

@@ -3,18 +3,19 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Exists, Text, cast, delete, func, select
+from sqlalchemy import ScalarSelect, Text, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.counters import next_number
 from activities.db.parties import parties_of
 from activities.db.search_terms import WHAT_IS_ASKED, remake_terms
-from activities.db.tables import applicant_texts, applications, case_events
+from activities.db.tables import agencies, applicant_texts, applications, case_events
 from activities.vault import Vault
 from schemas.api import ApplicantView, ApplicationView, KeptText, ThirdPartyView
-from schemas.applications import ApplicationRow, Contact, NewApplication
+from schemas.applications import ApplicationRow, Contact, IdentityKind, NewApplication
 from schemas.events import PORTAL, Actor, Part
+from schemas.identity import is_doubtful
 
 _text_id = cast(applicant_texts.c.id, Text)
 _named_by_event = select(case_events.c.seq).where(
@@ -93,17 +94,26 @@ async def find_application(connection: AsyncConnection, case_id: UUID) -> Applic
     return ApplicationRow.model_validate(dict(found)) if found else None
 
 
-def _has_events() -> Exists:
-    """The record decides, not the read model: that one may be dropped at any time."""
-    return select(case_events.c.seq).where(case_events.c.case_id == applications.c.case_id).exists()
+def _first_event() -> ScalarSelect[int]:
+    """The record decides, not the read model: that one may be dropped at any time. Looked up for each application by
+    itself, so that no plan reads the whole record for the few of a stretch."""
+    first = select(case_events.c.seq).where(case_events.c.case_id == applications.c.case_id)
+    return first.order_by(case_events.c.seq).limit(1).scalar_subquery()
 
 
-async def orphans(connection: AsyncConnection, entered_before: datetime, limit: int = 100) -> list[ApplicationRow]:
-    """Applications without a case: a crash came between the commit and the start."""
+async def orphans(
+    connection: AsyncConnection, entered_after: datetime, entered_before: datetime, limit: int = 100
+) -> list[ApplicationRow]:
+    """Applications without a case, the oldest first: a crash came between the commit and the start.
+
+    Only those of a stretch of time are looked at, by agency from the index: each look costs what came in meanwhile,
+    and not all that ever came.
+    """
     columns = [applications.c[name] for name in ApplicationRow.model_fields]
     found = await connection.execute(
         select(*columns)
-        .where(~_has_events(), applications.c.registered_at < entered_before)
+        .join(agencies, agencies.c.id == applications.c.agency_id)
+        .where(_first_event().is_(None), applications.c.registered_at.between(entered_after, entered_before))
         .order_by(applications.c.registered_at)
         .limit(limit)
     )
@@ -125,12 +135,14 @@ async def application_view(
     """
     found = (await connection.execute(select(applications).where(applications.c.case_id == case_id))).one()
     texts = await texts_of(connection, case_id)
+    number = vault.unseal(found.identity_sealed, f"{case_id}/identity")
     return ApplicationView(
         applicant=ApplicantView(
             kind=found.applicant_kind,
             name=found.applicant_name,
             identity_kind=found.identity_kind,
-            identity_number=vault.unseal(found.identity_sealed, f"{case_id}/identity"),
+            identity_number=number,
+            identity_doubtful=is_doubtful(IdentityKind(found.identity_kind), number),
             contact=Contact.model_validate_json(vault.unseal(found.contact_sealed, f"{case_id}/contact")),
         ),
         description=found.description,

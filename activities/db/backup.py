@@ -40,10 +40,15 @@ async def held_moment(database: Database) -> AsyncIterator[Moment]:
     async with database.snapshot() as connection:
         snapshot = (await connection.execute(text("SELECT pg_export_snapshot()"))).scalar_one()
         revision = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one()
-        wanted = select(documents.c.sha256, func.max(documents.c.size)).where(documents.c.destroyed_at.is_(None))
-        found = await connection.execute(wanted.group_by(documents.c.sha256).order_by(documents.c.sha256))
-        blobs = [Blob(sha256, size) for sha256, size in found]
+        blobs = await documents_on_record(connection)
         yield Moment(str(snapshot), str(revision), blobs, await counts_of(connection))
+
+
+async def documents_on_record(connection: AsyncConnection) -> list[Blob]:
+    """Every content that some document has and that was not destroyed, in the order of the hashes."""
+    wanted = select(documents.c.sha256, func.max(documents.c.size)).where(documents.c.destroyed_at.is_(None))
+    found = await connection.execute(wanted.group_by(documents.c.sha256).order_by(documents.c.sha256))
+    return [Blob(sha256, size) for sha256, size in found]
 
 
 async def counts_of(connection: AsyncConnection) -> dict[str, int]:

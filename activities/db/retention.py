@@ -58,10 +58,15 @@ async def one_at_a_time(connection: AsyncConnection, agency_id: UUID) -> None:
     await connection.execute(mine.with_for_update(key_share=True))
 
 
-async def put_hold(connection: AsyncConnection, hold_id: UUID, case_id: UUID, reason: str, held_by: UUID) -> None:
-    """Hold a case. Waits for a destruction under way in it, and keeps the next one waiting."""
+async def put_hold(connection: AsyncConnection, hold_id: UUID, case_id: UUID, reason: str, held_by: UUID) -> bool:
+    """Hold a case; False if a hold for this reason stands. Waits for a destruction under way in it, and keeps the next
+    one waiting, and whoever else holds it."""
     await lock_case(connection, case_id)
+    alike = (case_holds.c.case_id == case_id) & (case_holds.c.reason == reason) & case_holds.c.released_at.is_(None)
+    if (await connection.execute(select(case_holds.c.id).where(alike).limit(1))).first():
+        return False
     await connection.execute(insert(case_holds).values(id=hold_id, case_id=case_id, reason=reason, held_by=held_by))
+    return True
 
 
 async def release_hold(connection: AsyncConnection, hold_id: UUID, by: UUID, at: datetime, reason: str) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Date, TableValuedAlias, Uuid, and_, cast, column, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.db.starts_owed import count_owed
 from activities.db.tables import applications, case_events, cases
 from activities.db.tables_notices import notice_deliveries
 from activities.db.tables_review import document_jobs
@@ -83,14 +84,18 @@ async def count_open_cases(connection: AsyncConnection) -> dict[UUID, int]:
 
 
 async def count_unstarted(connection: AsyncConnection, agency_ids: Iterable[UUID], now: datetime) -> int:
-    """Applications of the last days whose case has not begun: the sweeper is to start them."""
+    """Applications of the last days whose case has not begun, and cases taken over whose workflow has not.
+
+    The sweeper is to start them.
+    """
     began = select(literal(1)).where(case_events.c.case_id == applications.c.case_id).exists()
     counted = select(func.count()).where(
         applications.c.agency_id.in_(list(agency_ids)),
         applications.c.registered_at.between(now - LOOKED_BACK, now - GRACE),
         ~began,
     )
-    return int((await connection.execute(counted)).scalar_one())
+    submitted = int((await connection.execute(counted)).scalar_one())
+    return submitted + await count_owed(connection, now - GRACE)
 
 
 async def count_sendings(connection: AsyncConnection, now: datetime) -> list[Sending]:

@@ -1,5 +1,6 @@
 """Checking an exported case with nothing but the archive itself: no database, no settings, no network."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from zipfile import BadZipFile
@@ -11,18 +12,14 @@ from activities.keeping.archive_events import LONGEST_LINE, EventsRead, read_eve
 from activities.keeping.archive_zip import Archive, opened
 from activities.keeping.export_key import fingerprint, is_signed, public_key
 from schemas.export import (
-    APPLICATION,
     DOCUMENT_FOLDER,
     DOCUMENTS,
     EVENTS,
-    LETTERS,
     MANIFEST,
-    PEOPLE,
     PUBLIC_KEY,
-    README,
+    REQUIRED,
     SHEET_FOLDER,
     SIGNATURE,
-    SUMS,
     ArchiveFault,
     ArchiveReport,
     ExportManifest,
@@ -50,16 +47,17 @@ ARCHIVE_FAULTS = {
     "document_changed": "文件与其名称中的哈希不符 / a document does not match the hash it is named by",
     "document_missing": "缺少文件的内容 / the bytes of a document are missing",
     "document_absent": "导出时文件库中已无此文件 / the store had lost this document when it was exported",
+    "document_damaged": "导出时文件库中此文件已损坏 / this document was damaged in the store when it was exported",
     "sheet_missing": "缺少事件所列的审查表或者清单 / a sheet that an event names is missing",
 }
 """Every fault in Chinese and English."""
 
-REQUIRED = {README, EVENTS, APPLICATION, PEOPLE, LETTERS, DOCUMENTS, SUMS, PUBLIC_KEY}
-"""What every archive has, whatever its manifest says."""
 _LARGEST_LIST = 32 * 1024 * 1024
 _LARGEST_KEY = 4096
 _UNREADABLE = (BadZipFile, EOFError, OSError, NotImplementedError)
 _Faults = Iterator[ArchiveFault]
+_Named = list[tuple[int | None, str]]
+"""Hashes, with the event that names each."""
 
 
 def check_archive(path: Path, wanted: str | None = None) -> ArchiveReport:
@@ -154,13 +152,21 @@ def _document_faults(archive: Archive, manifest: ExportManifest, read: EventsRea
     for seq, document_id, sha256 in read.documents:
         if known.get(document_id) != sha256:
             yield _fault("document_unknown", EVENTS, seq)
-    kept: list[tuple[int | None, str]] = [
+    kept: _Named = [
         *((seq, sha256) for seq, document_id, sha256 in read.documents if document_id not in read.destroyed),
         *((None, row.sha256) for row in rows if str(row.id) not in read.destroyed),
     ]
-    for absent, code in ((True, "document_absent"), (False, "document_missing")):
-        named = [(seq, sha256) for seq, sha256 in kept if (sha256 in manifest.absent) is absent]
+    for code, named in _by_fault(manifest, kept).items():
         yield from _missing(archive, named, lambda sha256: f"{DOCUMENT_FOLDER}{sha256}", code)
+
+
+def _by_fault(manifest: ExportManifest, kept: _Named) -> dict[str, _Named]:
+    """What is to be said of each, should its bytes not be there: the manifest may know why."""
+    why = dict.fromkeys(manifest.absent, "document_absent") | dict.fromkeys(manifest.damaged, "document_damaged")
+    found: dict[str, _Named] = defaultdict(list)
+    for seq, sha256 in kept:
+        found[why.get(sha256, "document_missing")].append((seq, sha256))
+    return found
 
 
 def _missing(

@@ -17,6 +17,8 @@ from activities.db.exporting import letters_kept, sources_kept
 from activities.db.people import members
 from activities.db.sheets import sheets_of
 from activities.keeping.archive_events import line_of
+from activities.keeping.export_documents import Lost, send_documents
+from activities.keeping.export_end import ended
 from activities.keeping.export_key import SigningKey
 from activities.keeping.export_readme import readme
 from activities.keeping.export_zip import ArchiveWriter
@@ -26,22 +28,18 @@ from schemas.chain import GENESIS
 from schemas.errors import NotFound
 from schemas.export import (
     APPLICATION,
-    DOCUMENT_FOLDER,
     DOCUMENTS,
     EVENTS,
     LETTERS,
-    MANIFEST,
     PEOPLE,
-    PUBLIC_KEY,
     README,
     SHEET_FOLDER,
-    SIGNATURE,
-    SUMS,
     ExportedApplication,
     ExportedDocument,
     ExportedLetter,
     ExportedPerson,
     ExportManifest,
+    Member,
     documents_listed,
 )
 from schemas.people import Agency
@@ -91,29 +89,20 @@ async def gather(connection: AsyncConnection, vault: Vault, agency: Agency, case
 async def archive(
     file: CaseFile, store: DocumentStore, key: SigningKey, by: UUID, at: datetime
 ) -> AsyncIterator[bytes]:
-    """The archive, piece by piece. A document the store has lost is left out and named in the manifest.
+    """The archive, piece by piece. A document the store has lost or damaged is left out and named in the manifest.
 
-    Raises in the middle ``DaylightError("document_corrupt")`` or ``Unavailable``: what was sent so far has no
-    directory, so nobody takes it for an archive.
+    Raises in the middle ``Unavailable``: what was sent so far has no directory, so nobody takes it for an archive.
     """
-    writer, absent = ArchiveWriter(), list[str]()
+    writer, lost = ArchiveWriter(), Lost()
     for name, content in ((README, readme(file.reference)), *file.parts):
         yield writer.add(name, content)
-    for sha256, size in file.contents:
-        try:
-            async for piece in writer.stream(f"{DOCUMENT_FOLDER}{sha256}", sha256, size, store.read(sha256)):
-                yield piece
-        except NotFound:
-            absent.append(sha256)
-    yield writer.add(PUBLIC_KEY, key.public_pem)
-    yield writer.add(SUMS, "".join(f"{member.sha256}  {member.name}\n" for member in writer.members).encode())
-    manifest = _manifest(file, writer, by, at, tuple(absent))
-    yield writer.add(MANIFEST, manifest)
-    yield writer.add(SIGNATURE, key.sign(manifest))
-    yield writer.end()
+    async for piece in send_documents(store, writer, file.contents, lost):
+        yield piece
+    for piece in ended(writer, key, lambda members: _manifest(file, members, lost, by, at)):
+        yield piece
 
 
-def _manifest(file: CaseFile, writer: ArchiveWriter, by: UUID, at: datetime, absent: tuple[str, ...]) -> bytes:
+def _manifest(file: CaseFile, members: Sequence[Member], lost: Lost, by: UUID, at: datetime) -> str:
     manifest = ExportManifest(
         version=version("daylight"),
         case_id=file.case_id,
@@ -123,10 +112,11 @@ def _manifest(file: CaseFile, writer: ArchiveWriter, by: UUID, at: datetime, abs
         head=file.head,
         exported_at=at,
         exported_by=by,
-        absent=absent,
-        members=tuple(writer.members),
+        absent=tuple(lost.absent),
+        damaged=tuple(lost.damaged),
+        members=tuple(members),
     )
-    return manifest.model_dump_json(indent=2).encode()
+    return manifest.model_dump_json(indent=2)
 
 
 async def _application(connection: AsyncConnection, vault: Vault, agency: Agency, case_id: UUID) -> ExportedApplication:

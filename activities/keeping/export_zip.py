@@ -1,12 +1,15 @@
 """An archive made while it is sent: nothing of it is kept on a disk, and no document is held in memory whole."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from schemas.export import Member
 
+PIECE_BYTES = 1024 * 1024
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The first moment a ZIP can name; when the archive was made stands in its manifest."""
 
@@ -41,10 +44,25 @@ class ArchiveWriter:
         self.members.append(Member(name=name, size=size, sha256=sha256))
         yield self._out.taken()
 
+    async def send(self, name: str, kept: SpooledTemporaryFile[bytes]) -> AsyncIterator[bytes]:
+        """A member that was kept aside in a file, which is read twice: once for its hash."""
+        kept.seek(0)
+        digest = await asyncio.to_thread(hashlib.file_digest, kept, "sha256")
+        size = kept.tell()
+        async for piece in self.stream(name, digest.hexdigest(), size, pieces_of(kept)):
+            yield piece
+
     def end(self) -> bytes:
         """The directory of the archive; nothing comes after it."""
         self._zip.close()
         return self._out.taken()
+
+
+async def pieces_of(kept: IO[bytes]) -> AsyncIterator[bytes]:
+    """What was kept aside, from its beginning."""
+    kept.seek(0)
+    while piece := await asyncio.to_thread(kept.read, PIECE_BYTES):
+        yield piece
 
 
 def _entry(name: str) -> ZipInfo:

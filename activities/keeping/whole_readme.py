@@ -13,6 +13,7 @@ _TEXT = """\
   documents/                   文件与文书的原样内容，以 SHA-256 命名 / originals and letters, named by their SHA-256
   sheets/                      审查表与公开清单，以 SHA-256 命名 / reviews and lists of what was released
   own-records.jsonl            更正本人信息的申请及其事件 / requests for correction of own records, with their events
+  errors.csv                   （仅在有缺失或损坏时）未能导出的文件及其办件 / only if any: documents lost or damaged
   people.json                  事件中以编号出现的工作人员 / the members of staff whom events name by id
   SHA256SUMS                   以上各文件的 SHA-256 / the SHA-256 of every file above
   public-key.pem               验证签名的公钥 / the public key

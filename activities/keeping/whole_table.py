@@ -35,10 +35,10 @@ def heading() -> str:
 def line_of(row: CaseRow) -> str:
     """The line of a case; codes as in the events."""
     values = row.model_dump(mode="json")
-    return _csv(["" if values[name] is None else _plain(str(values[name])) for name in COLUMNS])
+    return _csv(["" if values[name] is None else plain(str(values[name])) for name in COLUMNS])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """What a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236)."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 

@@ -2,27 +2,31 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from temporalio.exceptions import TemporalError
 
+from activities.vault import Vault
 from api.cli.console import AsJson, emit, out, said, table_of
 from api.cli.local import DEFAULT_DATA, Data, is_configured, settings_for
 from api.cli.maintenance import Proof, proven, tell_proof
 from api.cli.progress import Told, counted
 from api.cli.restarting import restarted
-from schemas.backup import BackedUp, Restored
+from schemas.backup import BackedUp, DocumentsRestored, Restored
 from schemas.errors import Unavailable
 from schemas.messages import MESSAGES
 from schemas.restarting import Restarted
 from schemas.settings import Settings
 from worker.backup.folder import BackupFolder
+from worker.backup.healing import put_back_documents_on_record
 from worker.backup.making import back_up
-from worker.backup.restoring import Target
+from worker.backup.restoring import Target, check_backup
 from worker.backup.restoring import restore as put_back
+from worker.embedded.failure import StackFailed
+from worker.embedded.secrets import SECRETS, read_secrets
 from worker.embedded.stack import EmbeddedStack
 from worker.logs import configure_logging
 from worker.main import resources
@@ -30,6 +34,9 @@ from worker.main import resources
 Folder = Annotated[Path, typer.Argument(file_okay=False, help="Folder of backups, of any number of them.")]
 SetOption = Annotated[str | None, typer.Option("--set", help="Name of one backup in it; the latest, unless given.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Also where applications are on record: they are replaced.")]
+DocumentsAlone = Annotated[
+    bool, typer.Option("--documents", help="Only documents on record that the store has lost or damaged.")
+]
 KEYS = (
     "密钥不在备份中，请另行保管：没有密钥，备份中的个人信息无法读取。/ "
     "The keys are NOT in the backup; keep secrets.json (or DAYLIGHT_*_KEYS, _LOOKUP_KEY, _SIGNING_KEY) elsewhere: "
@@ -61,10 +68,23 @@ async def _backup(settings: Settings, folder: BackupFolder, told: Told) -> Backe
 
 
 def restore(
-    folder: Folder, name: SetOption = None, replace: Replace = False, as_json: AsJson = False, data: Data = DEFAULT_DATA
+    folder: Folder,
+    name: SetOption = None,
+    replace: Replace = False,
+    documents: DocumentsAlone = False,
+    as_json: AsJson = False,
+    data: Data = DEFAULT_DATA,
 ) -> None:
-    """Put a backup back, begin the open cases again, and prove the record. Stop workers and API first."""
+    """Put a backup back, begin the open cases again, and prove the record. Stop workers and API first.
+
+    With --documents only what the document store has lost: nothing else is touched, and people may work meanwhile.
+    """
     configure_logging("console", "WARNING")
+    if documents and (name or replace):
+        raise typer.BadParameter("--documents 不与 --set、--replace 同用 / goes without --set and --replace")
+    if documents:
+        _restore_documents(folder, as_json=as_json, data=data)
+        return
     with counted("文件 / documents") as told:
         done, proof = asyncio.run(_restore(data, BackupFolder(folder), name, replace, told))
     _tell(done, proof, as_json=as_json)
@@ -75,12 +95,38 @@ def restore(
 async def _restore(
     data: Path, folder: BackupFolder, name: str | None, replace: bool, told: Told
 ) -> tuple[Restored, Proof]:
+    check_backup(folder, name, _keys_at_hand(data))  # before servers are made for it
     async with _standing(data) as settings:
         async with resources(settings) as (database, store, vault):
             target = Target(database, settings.database_url.get_secret_value(), store, vault)
             done = await put_back(target, folder, name, replace=replace, told=told)
         cases = await _begun_again(settings)
         return done.model_copy(update={"cases": cases}), await proven(settings)
+
+
+def _keys_at_hand(data: Path) -> Vault:
+    """Those of ``DAYLIGHT_*``, else of the folder; nothing is made. Raises ``StackFailed("secrets_missing")``."""
+    keys = settings_for(data) if is_configured() else read_secrets(data / SECRETS)
+    return Vault(keys.personal_data_keys.get_secret_value(), keys.lookup_key.get_secret_value())
+
+
+def _restore_documents(folder: Path, *, as_json: bool, data: Path) -> None:
+    with counted("文件 / documents") as told:
+        done = asyncio.run(_put_back_documents(data, BackupFolder(folder), told))
+    rows: list[list[object]] = [["documents put back", done.put_back], ["documents standing", done.standing]]
+    rows.append(["documents lacking", [*done.lacking]])
+    emit(
+        done.model_dump(mode="json"),
+        as_json=as_json,
+        table=table_of("恢复文件 / Documents restored", ["what", ""], rows),
+    )
+    if done.lacking:
+        raise typer.Exit(1)
+
+
+async def _put_back_documents(data: Path, folder: BackupFolder, told: Told) -> DocumentsRestored:
+    async with _standing_or_running(data) as settings, resources(settings) as (database, store, _):
+        return await put_back_documents_on_record(database, store, folder, told)
 
 
 async def _begun_again(settings: Settings) -> Restarted | None:
@@ -117,3 +163,16 @@ async def _standing(data: Path) -> AsyncIterator[Settings]:
         return
     async with EmbeddedStack(data, handle_signals=False) as stack:
         yield stack.settings
+
+
+@asynccontextmanager
+async def _standing_or_running(data: Path) -> AsyncIterator[Settings]:
+    """The same, or the servers of a ``daylight up`` that runs on the folder."""
+    async with AsyncExitStack() as standing:
+        try:
+            settings = await standing.enter_async_context(_standing(data))
+        except StackFailed as failed:
+            if failed.code != "already_running":
+                raise
+            settings = settings_for(data)
+        yield settings

@@ -8,11 +8,12 @@ from zipfile import BadZipFile, ZipFile
 import typer
 
 from api.cli.client import Api, As
-from api.cli.console import AsJson, emit, table_of
+from api.cli.console import AsJson, emit, said, table_of
 from api.cli.imports import ADMINISTRATOR
 from api.cli.local import DEFAULT_DATA, Data
 from schemas.errors import InvalidInput
 from schemas.export import MANIFEST, SIGNATURE
+from schemas.messages import MESSAGES
 from schemas.moving_out import WholeManifest
 
 Folder = Annotated[Path, typer.Argument(file_okay=False, help="Folder to write into; must be empty or missing.")]
@@ -32,10 +33,12 @@ def export_all(folder: Folder, login: As = None, as_json: AsJson = False, data: 
     manifest = unpacked(packed, folder)
     packed.unlink()
     rows = [["cases", manifest.cases], ["own records", manifest.own_records], ["files", len(manifest.members)]]
-    rows += [["bytes", size], ["documents the store has lost", len(manifest.absent)]]
+    rows += [["bytes", size], ["documents absent", len(manifest.absent)]]
+    rows += [["documents damaged", len(manifest.damaged)]]
     told = manifest.model_dump(mode="json", exclude={"members"})
     emit(told, as_json=as_json, table=table_of(f"导出 / Exported {folder}", ["what", ""], rows))
-    if manifest.absent:
+    if manifest.absent or manifest.damaged:
+        said("export_incomplete", " / ".join(MESSAGES["export_incomplete"]))
         raise typer.Exit(1)
 
 

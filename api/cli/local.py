@@ -9,6 +9,8 @@ import typer
 from pydantic import BaseModel
 
 from schemas.settings import Settings
+from worker.embedded.failure import StackFailed
+from worker.embedded.runfile import is_running_on
 from worker.embedded.secrets import write_private
 
 DEFAULT_DATA = Path(".daylight")
@@ -40,10 +42,13 @@ def is_configured() -> bool:
 
 
 def settings_for(data: Path) -> Settings:
-    """``DAYLIGHT_*`` if they are set, else those of the embedded stack in the data folder."""
+    """``DAYLIGHT_*`` if they are set, else those of the embedded stack that runs on the data folder.
+
+    Raises ``StackFailed("stack_not_running")``.
+    """
     if is_configured():
         return Settings.model_validate({})
     access = read_access(data)
-    if access is None:
-        raise typer.BadParameter(f"no DAYLIGHT_* settings, and no running stack in {data}: start `daylight up` first")
+    if access is None or not is_running_on(data):
+        raise StackFailed("stack_not_running", str(data))
     return Settings.model_validate({name[9:].lower(): value for name, value in access.environment.items()})

@@ -16,6 +16,7 @@ from api.console.language import Language, translations
 from api.console.navigation import places_for
 from api.console.visit import Visitor
 from api.console.words import called, said
+from schemas.identity import is_doubtful
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -65,6 +66,7 @@ def environment_in(language: Language) -> Environment:
         called=partial(called, language=language),
         day=partial(_day, language),
         moment=partial(_moment, language),
+        doubtful=lambda person: is_doubtful(person.identity_kind, person.identity_number),
         cited=lambda code, statute=None: cited(code, statute, language),
     )
     return environment

@@ -9,7 +9,8 @@ from fastapi import Depends, Request
 from activities.db.sessions import OpenSession
 from api.access import DeskDep, session_of
 from api.console.language import Language, language_of
-from api.csrf import csrf_token
+from api.csrf import csrf_token, marked
+from api.desk import Desk
 from api.notices import bell_of
 from schemas.errors import Unauthorized
 from schemas.inbox import Bell
@@ -58,7 +59,7 @@ async def the_visit(request: Request, desk: DeskDep) -> Visit:
     request.state.visit = visit = Visit(
         language=language_of(request.cookies),
         path=_path(request),
-        csrf=csrf_token(session.token),
+        csrf=marked(csrf_token(session.token), _mark_of(session.person, desk)),
         person=session.person,
         session=session,
         agency_name=agency.name,
@@ -70,6 +71,11 @@ async def the_visit(request: Request, desk: DeskDep) -> Visit:
 
 GuestDep = Annotated[Guest, Depends(the_guest)]
 VisitDep = Annotated[Visit, Depends(the_visit)]
+
+
+def _mark_of(person: SignedIn, desk: Desk) -> str:
+    """Keyed, so that nobody writes a form that looks like another person's."""
+    return desk.vault.fingerprint(f"console-form/{person.staff_id}".encode())
 
 
 def _path(request: Request) -> str:

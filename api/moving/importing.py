@@ -24,6 +24,7 @@ from activities.db.notices import enter_notices
 from activities.db.parties import keep_party
 from activities.db.read_models import project_events
 from activities.db.resuming import OpenOne
+from activities.db.starts_owed import owe_starts
 from api.administration import note, permit
 from api.desk import Desk
 from api.engine import Engine
@@ -37,7 +38,6 @@ from schemas.imports import ImportReport, ImportRow, RowFault
 from schemas.people import Agency, SignedIn
 from schemas.restarting import Restarted
 from schemas.steps_consultation import Party
-from schemas.vocabulary import State
 from workflows.importing import AS_WRITTEN
 from workflows.moment import Moment, moment_of
 from workflows.project import project
@@ -85,9 +85,8 @@ class Imports:
         asked = Asked(person, agency, source, await self._moment(person), before)
         rows, faults = _read(some)
         found = await (self._looked_at if dry_run else self._taken_over)(asked, rows)
-        unfinished = [one for one in found.ready if one.case.state is not State.ARCHIVED]
         again = [OpenOne(id=one, agency_id=person.agency_id) for one in found.standing]
-        fresh = [OpenOne(id=one.case_id, agency_id=person.agency_id) for one in unfinished]
+        fresh = [OpenOne(id=one.case_id, agency_id=person.agency_id) for one in found.ready if one.goes_on]
         return ImportReport(
             source=source,
             dry_run=dry_run,
@@ -163,6 +162,7 @@ class Imports:
     async def _enter_all(self, connection: AsyncConnection, asked: Asked, ready: Sequence[Ready]) -> None:
         for one in ready:
             await self._enter(connection, asked.person, asked.agency, one, asked.moment)
+        await owe_starts(connection, [one.case_id for one in ready if one.goes_on], asked.moment.at)
         if ready:
             counted = {"cases": (None, len(ready))}
             await note(connection, asked.person, ActKind.CASES_IMPORTED, asked.source, counted)

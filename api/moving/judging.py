@@ -16,6 +16,7 @@ from schemas.events_import import CaseImported
 from schemas.imports import ImportRow, RowFault
 from schemas.notices import Notices
 from schemas.people import Agency
+from schemas.vocabulary import State
 from workflows.alarms import author_of
 from workflows.evolve import evolve, fold
 from workflows.importing import Kept, taken_over
@@ -39,6 +40,11 @@ class Ready:
     fingerprint: str
     events: list[Event]
     case: Case
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a workflow is to be begun for it."""
+        return self.case.state is not State.ARCHIVED
 
 
 @dataclass

@@ -15,7 +15,20 @@ _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _EXAMPLE = {column.key: column.example for column in COLUMNS if column.example}
 _BROKEN = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """What a spreadsheet shows where a formula has no value (ECMA-376 part 1, 18.17.2.7)."""
-_CODES = {"missing": "missing_field", "extra_forbidden": "foreign_field"}
+_CODES = {
+    "missing": "missing_field",
+    "extra_forbidden": "foreign_field",
+    "string_too_long": "import_text_too_long",
+    "string_too_short": "import_text_too_short",
+    "too_long": "import_text_too_long",
+    "too_short": "import_text_too_short",
+    "date_parsing": "import_not_a_day",
+    "date_from_datetime_parsing": "import_not_a_day",
+    "int_parsing": "import_not_a_number",
+    "greater_than_equal": "import_not_a_number",
+    "less_than_equal": "import_not_a_number",
+}
+"""Why a cell is refused, in the words of the catalogue, by the kind of error that pydantic tells."""
 
 
 def understood(line: SheetLine) -> ImportRow | list[RowFault]:
@@ -64,4 +77,16 @@ def _fault(line: int, error: ErrorDetails) -> RowFault:
     complaint = str(error.get("ctx", {}).get("error", ""))
     known = (_CODES.get(error["type"]), error["type"], complaint)
     code = next((code for code in known if code in MESSAGES), "invalid_field")
-    return fault_of(line, InvalidInput(code, field=field))
+    return _with_bound(fault_of(line, InvalidInput(code, field=field)), error)
+
+
+def _with_bound(fault: RowFault, error: ErrorDetails) -> RowFault:
+    """The same with the bound that was passed, where there is one."""
+    bounds = error.get("ctx", {})
+    told = next((bounds[name] for name in ("max_length", "min_length", "le", "ge") if name in bounds), None)
+    if told is None:
+        return fault
+    sides = {"max_length": ("最多", "at most"), "min_length": ("至少", "at least"), "le": ("最大", "at most")}
+    zh, en = next((words for name, words in sides.items() if name in bounds), ("最小", "at least"))
+    said = {"message": f"{fault.message}（{zh} {told}）", "message_en": f"{fault.message_en} ({en} {told})"}
+    return fault.model_copy(update=said)

@@ -10,6 +10,7 @@ import uvicorn
 from api.app import create_app
 from api.serving import ApiServer
 from schemas.settings import Settings
+from tests.waiting import until
 
 
 @asynccontextmanager
@@ -19,8 +20,7 @@ async def listening(settings: Settings) -> AsyncIterator[int]:
         app = create_app(settings)
         server = ApiServer(uvicorn.Config(app, log_config=None, access_log=False), app)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0)
+        await until(lambda: server.started or serving.done())
         try:
             yield listener.getsockname()[1]
         finally:

@@ -10,6 +10,7 @@ from activities.db.database import AsyncConnection
 from activities.db.page_reviews import hold_pages
 from tests.api.office import Office
 from tests.api.reviewing import REGISTER, under_review
+from tests.waiting import until_answered
 
 FREE = text("SELECT id FROM findings WHERE document_id = ANY(:documents) FOR UPDATE NOWAIT")
 FREE_PAGES = text("SELECT document_id FROM document_readings WHERE document_id = :document FOR UPDATE NOWAIT")
@@ -44,8 +45,12 @@ async def test_a_decision_that_has_to_wait_holds_nothing_another_could_wait_for(
     async with office.database.transaction() as other:
         await hold_pages(other, [first])
         waiting = asyncio.create_task(case.decide(all_undecided=True))
-        while not await blocked(office, other):
-            assert not waiting.done()
+
+        async def blocked_or_answered() -> bool:
+            return waiting.done() or await blocked(office, other)
+
+        await until_answered(blocked_or_answered)
+        assert not waiting.done()
         async with office.database.transaction() as connection:
             await connection.execute(FREE, {"documents": [first, second]})
             await connection.execute(FREE_PAGES, {"document": second})

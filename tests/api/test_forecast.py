@@ -23,7 +23,7 @@ from tests.api.neighbours import neighbour_agency, staffed
 from tests.api.office import Json, Office, assert_problem, today
 from tests.api.server import listening
 from tests.conftest import TEMPLATE, serving
-from tests.embedded.waiting import until_answered
+from tests.waiting import until_answered
 from worker.embedded.stack import EmbeddedStack
 
 LIST = "/api/oversight/forecast"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from api.console import problems
 from api.limits import LARGE_FORMS, MOST_BYTES, UPLOADS, BodyLimit
 from schemas.errors import TooLarge
 
@@ -52,7 +53,7 @@ async def taken_in(size: int) -> int:
         while (piece := await receive())["more_body"]:
             seen += len(piece["body"])
 
-    await BodyLimit(form)({"type": "http", "path": "/admin/imports"}, receive, send)
+    await BodyLimit(form, problems)({"type": "http", "path": "/admin/imports"}, receive, send)
     return seen
 
 

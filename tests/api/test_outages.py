@@ -14,6 +14,7 @@ from api.cli.setup import ensure_calendar, ensure_sample
 from tests.api.conftest import working_office
 from tests.api.office import Json, Office, assert_problem
 from tests.log_guard import refuse_personal_logs
+from tests.waiting import found
 from worker.embedded.postgres import EmbeddedPostgres
 from worker.embedded.stack import EmbeddedStack
 from worker.embedded.temporal import EmbeddedTemporal
@@ -50,14 +51,17 @@ async def ready(office: Office) -> Json:
 async def until_it_works(office: Office, path: str, body: Json, key: str) -> Json:
     """The same request again, as a client should after a 503."""
     headers = {"Authorization": f"Bearer {office.tokens['handler']}", "Idempotency-Key": key}
-    while True:
+
+    async def accepted() -> Json | None:
         answer = await office.http.post(path, json=body, headers=headers)
-        if answer.status_code != 503:
-            assert answer.is_success, answer.text
-            found: Json = answer.json()
-            return found
-        assert_away(answer, "database_unavailable", "engine_unavailable", "answer_pending")
-        await asyncio.sleep(0)
+        if answer.status_code == 503:
+            assert_away(answer, "database_unavailable", "engine_unavailable", "answer_pending")
+            return None
+        assert answer.is_success, answer.text
+        receipt: Json = answer.json()
+        return receipt
+
+    return await found(accepted, limit=120)
 
 
 async def test_with_all_parts_there_the_process_is_ready(
@@ -65,7 +69,8 @@ async def test_with_all_parts_there_the_process_is_ready(
 ) -> None:
     office, _, _ = outage
     await office.registered()  # a worker that has done something is known to Temporal
-    assert await ready(office) == {"ready": True, "database": True, "engine": True, "worker": True, "documents": True}
+    all_there = {"ready": True, "database": True, "engine": True, "worker": True, "documents": True, "codes": []}
+    assert await ready(office) == all_there
     assert (await office.http.get("/healthz")).json() == {"alive": True}
 
 
@@ -80,7 +85,8 @@ async def test_without_postgresql_nothing_is_half_done_and_the_same_requests_wor
     try:
         away = await office.http.get("/readyz")
         assert away.status_code == 503
-        assert away.json() == {"ready": False, "database": False, "engine": True, "worker": True, "documents": True}
+        parts = {"database": False, "engine": True, "worker": True, "documents": True}
+        assert away.json() == {"ready": False, **parts, "codes": ["database_unavailable"]}
         assert (await office.http.get("/healthz")).status_code == 200
         for _ in range(3):
             assert_away(await office.submit(key="pg"), "database_unavailable")
@@ -109,7 +115,8 @@ async def test_without_temporal_nothing_is_half_done_and_the_same_requests_work_
     try:
         away = await office.http.get("/readyz")
         assert away.status_code == 503
-        assert away.json() == {"ready": False, "database": True, "engine": False, "worker": False, "documents": True}
+        parts = {"database": True, "engine": False, "worker": False, "documents": True}
+        assert away.json() == {"ready": False, **parts, "codes": ["engine_unavailable"]}
         assert_away(await office.submit(key="t"), "engine_unavailable", "answer_pending")
         pending = await office.post_step(receipt["case_id"], accept, key="t")
         assert_away(pending, "engine_unavailable", "answer_pending")

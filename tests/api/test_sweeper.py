@@ -1,6 +1,5 @@
 """What the sweeper mends besides: one row it cannot mend, calendars nobody told, words that belong to no step."""
 
-import asyncio
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -19,6 +18,7 @@ from schemas.commands import SweepRequest, Swept
 from schemas.steps_consultation import Party
 from tests.api.office import Json, Office
 from tests.api.test_crash_at_intake import entered
+from tests.waiting import until_answered
 from worker.connection import connect
 from workflows.rules.national import national_calendar
 
@@ -65,9 +65,11 @@ async def test_a_case_that_missed_the_announcement_is_told_the_calendar(office: 
     async with office.database.transaction() as connection:
         await publish_calendar(connection, LATER)
     assert (await swept(office)).told == 1
-    async with asyncio.timeout(20):
-        while "calendar_adopted" not in await office.kinds(case["case_id"]):  # noqa: ASYNC110 - a signal has no answer
-            await asyncio.sleep(0)
+
+    async def adopted() -> bool:
+        return "calendar_adopted" in await office.kinds(case["case_id"])
+
+    await until_answered(adopted, limit=20)  # a signal has no answer
     assert (await swept(office)).told == 0
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from tests.api.office import Json, Office, assert_problem, folder_of, headers_for
 from tests.api.server import listening
 from tests.conftest import serving
+from tests.waiting import until
 from tests.workflows.work import held_up
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0" + b"\0" * 30 + b"\0\0\0\0IEND\xaeB`\x82"
@@ -182,11 +183,9 @@ async def test_a_socket_closed_half_way_leaves_nothing(office: Office, case_id: 
         writer.write(f"POST /api/applications/{case_id}/documents HTTP/1.1\r\n{lines}\r\n".encode())
         writer.write(part(content="正文".encode() * 2_000_000))
         await writer.drain()
-        while set(files_in(office)) == before:  # noqa: ASYNC110 - until the server has begun to store it
-            await asyncio.sleep(0)
+        await until(lambda: set(files_in(office)) != before)  # the server has begun to store it
         writer.transport.abort()
-        while set(files_in(office)) != before:  # noqa: ASYNC110 - until it has cleaned up
-            await asyncio.sleep(0)
+        await until(lambda: set(files_in(office)) == before)  # it has cleaned up
     assert await uploads(office) == 0
 
 

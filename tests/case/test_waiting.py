@@ -7,16 +7,19 @@ import pytest
 from schemas.commands import Facts
 from schemas.steps import ApproveReply, Assign, DelegateApproval, DraftReply, RequestCorrection
 from schemas.steps_consultation import RecordDetermination, ReferForDetermination
+from schemas.steps_search import RequestSearch
 from schemas.steps_time import DecideExtension, ProposeExtension
-from schemas.vocabulary import Channel, Outcome, ReferredTo, Role, State, Verdict
+from schemas.vocabulary import Channel, Outcome, Position, ReferredTo, ReviewResult, Role, State, Verdict
 from schemas.waiting import Awaited
 from tests.case.builders import (
+    APPROVER,
     CALENDAR,
     DECISIONS,
     HANDLER,
     OGI_HEAD,
     TENDER,
     Script,
+    approve,
     approved,
     closed,
     consult,
@@ -26,10 +29,12 @@ from tests.case.builders import (
     on,
     received,
     registered,
+    review,
     search,
     sent_back,
     staff,
 )
+from tests.case.phases import heard, served
 from tests.case.two_persons import U, W, agreed, confirm, found, propose
 from workflows.waiting import Waiting, waiting_of
 
@@ -167,3 +172,22 @@ def test_what_cannot_be_determined_is_referred_awaited_and_reviewed_again() -> N
     assert (waits(script).steps, waits(script).outside) == (("record_determination",), Awaited.AGENCY)
     script.take(DAY, HANDLER, RecordDetermination, referral="r1", result=W, text="复函")
     assert waits(script).steps == ("propose_review",)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "step"), [(Outcome.ALREADY_PUBLIC, "approve_reply"), (Outcome.PETITION, "issue_reply")]
+)
+def test_a_signed_reply_that_is_objected_to_waits_for_no_department(outcome: Outcome, step: str) -> None:
+    """An objection bars a reply that says where to find what it is about, and no other; what a department searches is
+    taken in while the case is in hand, no more once its reply is drafted."""
+    script = search(in_hand(DAY), DAY, TENDER)
+    script.take(DAY, HANDLER, RequestSearch, departments=("规划科",), sought="合同", due_on=on("2026-05-15"))
+    consult(script, DAY, TENDER)
+    review(served(script, DAY), DAY, TENDER, ReviewResult.DISCLOSE)
+    script.take("2026-06-02", HANDLER, DraftReply, decision=DECISIONS[outcome])
+    approve(script, "2026-06-02", APPROVER)
+    heard(script, "2026-06-03", Position.OBJECTS)
+    assert [asked.open for asked in script.case.rounds] == [True]
+    assert waits(script).steps == (step,)
+    assert "answer_search" not in waits(script).steps
+    assert waits(script).outside is None

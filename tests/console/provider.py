@@ -18,6 +18,8 @@ from pyop.subject_identifier import HashBasedSubjectIdentifierFactory
 from pyop.userinfo import Userinfo
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from tests.waiting import until
+
 CLIENT, SECRET = "daylight", "a secret of the tests, 32 characters"
 PEOPLE = {
     "lin": {"preferred_username": "handler", "name": "林承办"},
@@ -129,8 +131,7 @@ async def running_provider() -> AsyncIterator[TestedProvider]:
         provider = TestedProvider(f"http://127.0.0.1:{listener.getsockname()[1]}")
         server = uvicorn.Server(uvicorn.Config(provider.app(), log_config=None, access_log=False, lifespan="off"))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0)
+        await until(lambda: server.started or serving.done())
         try:
             yield provider
         finally:

@@ -92,6 +92,9 @@ async def test_a_request_is_entered_once_and_a_refused_form_keeps_what_was_typed
     assert first.url == again.url
     assert "王小明" not in str(first.url)
     assert all(word in first.text for word in (TYPED["claim"], "王小明", "已收到", "第四十一条未规定期限"))
+    assert "校验码不符" not in first.text
+    doubtful = await sent(handler, NEW, **{**TYPED, "person__identity_number": "99"})
+    assert "校验码不符，请与证件核对" in doubtful.text
     listed = (await handler.get("/own-records")).text
     assert first.url.path in listed
     assert "王小明" not in listed

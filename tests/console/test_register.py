@@ -35,8 +35,14 @@ async def test_a_form_sent_twice_is_one_case_and_gives_one_receipt(site: Site, h
     assert other.status_code == 422
     assert f"/cases/{case_id}" in other.text
     assert key_in(other.text) != hidden["key"]
-    again = await handler.post("/register", data={**FORM, **hidden, "key": key_in(other.text)})
+    mistyped = {"applicant.identity_number": "110101199003070012", "key": key_in(other.text)}
+    again = await handler.post("/register", data={**FORM, **hidden, **mistyped})
     assert again.url != first.url
+    told = [
+        page.text.count("校验码不符")
+        for page in (first, again, await handler.get(f"/cases/{again.url.path.split('/')[2]}"))
+    ]
+    assert told == [0, 1, 1]
 
 
 async def test_a_refused_form_keeps_all_that_was_typed(handler: httpx.AsyncClient) -> None:

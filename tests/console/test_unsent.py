@@ -110,6 +110,30 @@ async def test_its_writer_gets_it_back_and_nobody_else(entrance: Site, capsys: p
     assert "招标文件" not in told.out + told.err
 
 
+async def test_a_form_from_a_tab_of_an_earlier_session_is_shown_again_to_its_writer_alone(entrance: Site) -> None:
+    site = entrance
+    async with stranger(site) as client:
+        await sign_in(client, "handler")
+        own = await opened(client, "/inquiries")
+        await sign_in(client, "handler")
+        sent = await client.post("/inquiries", data={**NOTE, **own}, headers={"Referer": f"{site.url}/inquiries"})
+        assert (sent.status_code, sent.headers["Location"]) == (303, "/unsent")
+        page = await client.get("/unsent")
+        form = form_to("/inquiries", page)
+        assert form == {**NOTE, "key": own["key"], "csrf": csrf_in(page)}
+        assert "系统未作任何记录" in page.text
+        assert "转为申请</a>" not in (await client.get("/inquiries")).text, "nothing was done"
+        assert '<a href="/unsent">' in (await client.get("/work")).text
+        assert (await client.post("/inquiries", data=form)).status_code == 303
+        assert '<a href="/unsent">' not in (await client.get("/work")).text
+        await sign_in(client, "reviewer")
+        refused = await client.post("/inquiries", data={**NOTE, **own})
+        assert (refused.status_code, "招标文件" in refused.text) == (403, False), "written by somebody else"
+        forged = await client.post("/inquiries", data={**NOTE, "key": "k", "csrf": "0" * 64})
+        assert forged.status_code == 403
+    assert await kept(site) == 0
+
+
 async def test_it_outlasts_the_second_factor_and_not_its_hour(entrance: Site) -> None:
     site = entrance
     vault, secret = Vault(TEST_KEYS["personal_data_keys"], TEST_KEYS["lookup_key"]), fresh_secret()

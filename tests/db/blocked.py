@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 from activities.db.database import Database
+from tests.waiting import until_answered
 
 _BLOCKED = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 
@@ -10,5 +11,8 @@ _BLOCKED = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_d
 async def until_blocked(database: Database) -> None:
     """Return when a transaction of this database waits for a lock."""
     async with database.reading() as connection:
-        while not (await connection.execute(_BLOCKED)).scalar_one():
-            pass
+
+        async def blocked() -> bool:
+            return bool((await connection.execute(_BLOCKED)).scalar_one())
+
+        await until_answered(blocked, limit=120)

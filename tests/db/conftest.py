@@ -19,6 +19,7 @@ from schemas.settings import Settings
 from tests.api.conftest import settings_on, working_office
 from tests.api.office import folder_of
 from tests.conftest import TEMPLATE
+from tests.databases import Databases
 from worker.embedded.stack import EmbeddedStack
 from worker.main import resources
 
@@ -88,12 +89,13 @@ async def original(
 
 
 @pytest_asyncio.fixture
-async def archive(stack: EmbeddedStack, original: Original, tmp_path: Path) -> AsyncIterator[Archive]:
+async def archive(
+    stack: EmbeddedStack, databases: Databases, original: Original, tmp_path: Path
+) -> AsyncIterator[Archive]:
     """A copy of the archive, to be damaged."""
     name = f"archive_{next(_numbers)}"
-    url = await stack.postgres.create_database(name, template=original.database)
     documents = shutil.copytree(folder_of(original.settings), tmp_path / "documents")
-    settings = settings_on(stack, url, documents, name)
-    async with resources(settings) as (database, store, _):
-        yield Archive(database, store, settings, original.case_id, original.document)
-    await stack.postgres.drop_database(name)
+    async with databases.copy(name, original.database) as url:
+        settings = settings_on(stack, url, documents, name)
+        async with resources(settings) as (database, store, _):
+            yield Archive(database, store, settings, original.case_id, original.document)

@@ -15,6 +15,7 @@ import activities.db.tables_figures
 import activities.db.tables_notices
 import activities.db.tables_review
 import activities.db.tables_stages
+import activities.db.tables_starts
 import activities.db.tables_status
 import activities.db.tables_waiting  # noqa: F401 - its tables enter themselves
 from activities.db.migrate import downgrade, upgrade

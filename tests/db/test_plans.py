@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import event, text
 
+from activities.db.applications import orphans
 from activities.db.database import AsyncConnection
 from activities.db.deliveries import claim_mails, claim_posts, server_away_until, webhooks_with_waiting
 from activities.db.delivery_ends import give_up_all, leave_alone
@@ -30,6 +31,7 @@ from activities.db.standing import (
 )
 from activities.db.tables_waiting import WAITED_FOR
 from activities.db.waiting import Waiter, list_waiting
+from activities.intake import LOOKED_FAR_BACK
 from schemas.inbox import DeliveryChannel, DeliveryStatus
 from schemas.notices import Notices
 from schemas.oversight import CaseQuery
@@ -246,6 +248,7 @@ async def _standing(connection: AsyncConnection, many: Overseen) -> object:
     """What Prometheus is told, asked for several times a minute."""
     days = [Days(agency_id=agency, today=TODAY, soon=TODAY + timedelta(days=2)) for agency in many.agencies]
     await count_unstarted(connection, many.agencies, NOW)
+    await orphans(connection, NOW - LOOKED_FAR_BACK, NOW)
     await count_jobs(connection)
     counted = [await count_running(connection, days), await count_open_cases(connection)]
     return all(counted) and await count_sendings(connection, NOW)

@@ -17,7 +17,7 @@ from schemas.settings import Settings
 from tests.api.neighbours import neighbour_agency, staffed
 from tests.api.office import Office, today
 from tests.conftest import serving, working
-from tests.digests.waiting import until
+from tests.waiting import found
 from worker.connection import connect
 
 
@@ -62,7 +62,7 @@ class Bureau:
             await self.client.get_workflow_handle(
                 run.workflow_id, run_id=run.first_execution_run_id, result_type=DigestMade
             ).result()
-            for run in await until(enough)
+            for run in await found(enough)
         ]
 
 

@@ -23,6 +23,7 @@ from api.examples import APPLICATION
 from schemas.settings import Settings
 from tests.conftest import serving
 from tests.log_guard import refuse_personal_logs
+from tests.waiting import found, until_answered
 from worker.connection import connect
 from worker.embedded.stack import environment_of
 
@@ -38,8 +39,11 @@ async def worker_process(settings: Settings) -> AsyncIterator[asyncio.subprocess
         )
     client = await connect(settings, lazy=True)
     try:
-        while process.returncode is None and not await polls(client, settings.task_queue, process.pid):
-            continue
+
+        async def ready_or_ended() -> bool:
+            return process.returncode is not None or await polls(client, settings.task_queue, process.pid)
+
+        await until_answered(ready_or_ended, limit=120)
         assert process.returncode is None, "the worker did not get ready"
         yield process
     finally:
@@ -81,11 +85,12 @@ async def someone_waits_for_the_record(settings: Settings) -> None:
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
         " AND query LIKE 'INSERT INTO case_events%'"
     )
-    while True:
+
+    async def someone_waits() -> bool:
         async with engine.connect() as connection:
-            if (await connection.execute(query)).scalar_one():
-                break
-        await asyncio.sleep(0)
+            return bool((await connection.execute(query)).scalar_one())
+
+    await until_answered(someone_waits, limit=120)
     await engine.dispose()
 
 
@@ -117,10 +122,7 @@ async def test_a_step_survives_the_death_of_its_worker_between_two_lines(
                 await first.wait()
         async with worker_process(settings):
             pending = await answer
-            again = await http.post(path, json=body, headers={"Idempotency-Key": "accept-1"})
-            while again.status_code == 503:
-                again = await http.post(path, json=body, headers={"Idempotency-Key": "accept-1"})
-            assert again.status_code == 200, again.text
+            assert (await answered_at_last(http, path, body, "accept-1")).status_code == 200
             assert pending.status_code in {200, 503}
         assert (await kinds(http, case["case_id"])).count("application_accepted") == 1
 
@@ -137,20 +139,22 @@ async def test_a_submission_survives_the_death_of_its_worker(settings: Settings,
             await first.wait()
         async with worker_process(settings):
             await answer
-            receipt = await submitted_at_last(http, "kill-2")
+            at_last = await answered_at_last(http, "/api/applications", APPLICATION, "kill-2")
+            assert at_last.status_code == 201, at_last.text
+            receipt = at_last.json()
         assert (await kinds(http, receipt["case_id"])).count("application_registered") == 1
         listed = (await http.get("/api/applications")).json()["items"]
         assert [item["reference"] for item in listed] == [receipt["reference"]]
 
 
-async def submitted_at_last(http: httpx.AsyncClient, key: str) -> dict[str, object]:
+async def answered_at_last(http: httpx.AsyncClient, path: str, body: object, key: str) -> httpx.Response:
     """Ask again as a client should: the same key after every 503."""
-    while True:
-        answer = await http.post("/api/applications", json=APPLICATION, headers={"Idempotency-Key": key})
-        if answer.status_code != 503:
-            assert answer.status_code == 201, answer.text
-            found: dict[str, object] = answer.json()
-            return found
+
+    async def answered() -> httpx.Response | None:
+        answer = await http.post(path, json=body, headers={"Idempotency-Key": key})
+        return None if answer.status_code == 503 else answer
+
+    return await found(answered, limit=120)
 
 
 async def test_a_worker_drains_on_sigterm_and_the_answer_still_comes(

@@ -1,6 +1,5 @@
 """Real processes stopped over a due date and started again: every alarm once, with the date it became true."""
 
-import asyncio
 import os
 import shutil
 import signal
@@ -32,6 +31,7 @@ from tests.conftest import serving
 from tests.durability.midnight import ZONE, midnight_in, passed, today_before, zones
 from tests.durability.test_killed_worker import worker_process
 from tests.log_guard import refuse_personal_logs
+from tests.waiting import found
 from worker.embedded.stack import EmbeddedStack
 from workflows.rules.calendar import WorkingCalendar
 from workflows.rules.national import national_calendar
@@ -140,13 +140,14 @@ async def due_today(office: Office, folder: Path) -> tuple[str, datetime]:
 
 async def alarms(http: httpx.AsyncClient, case_id: str) -> list[dict[str, Any]]:
     """What the clock has said, once it has said that the case is overdue."""
-    while True:
+
+    async def both() -> list[dict[str, Any]] | None:
         answer = await http.get(f"/api/applications/{case_id}/events")
         links = answer.json() if answer.status_code == 200 else []
         said = [link["event"] for link in links if link["event"]["kind"] in {"became_overdue", "escalation_fell"}]
-        if {event["kind"] for event in said} == {"became_overdue", "escalation_fell"}:
-            return said
-        await asyncio.sleep(0)
+        return said if {event["kind"] for event in said} == {"became_overdue", "escalation_fell"} else None
+
+    return await found(both, limit=180)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from temporalio import workflow
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from tests.embedded.waiting import until_answered
+from tests.waiting import until_answered
 from worker.embedded.readiness import answers_http, polls_task_queue
 from worker.embedded.temporal import NAMESPACE, EmbeddedTemporal
 

@@ -18,7 +18,7 @@ from temporalio.client import Client
 from schemas.settings import Settings
 from tests.embedded.processes import of_stack, still_alive, with_children
 from tests.embedded.sql import run_sql
-from tests.embedded.waiting import until, until_answered
+from tests.waiting import until, until_answered
 from worker.embedded.failure import StackFailed
 from worker.embedded.readiness import answers_http
 from worker.embedded.runfile import RunFile

@@ -95,6 +95,9 @@ async def test_a_body_that_is_too_large_is_refused_safely(visitor: httpx.AsyncCl
     answer = await visitor.post("/api/status", content=b" " * (1024 * 1024 + 1))
     assert answer.status_code == 413
     assert_safe(answer)
+    page = await visitor.post("/apply", content=b" " * (1024 * 1024 + 1), headers=BROWSER)
+    assert (page.status_code, "此处一次最多可提交 1.0 MB。" in page.text) == (413, True)
+    assert_safe(page)
 
 
 async def test_what_is_downloaded_is_safe(office: Office, visitor: httpx.AsyncClient) -> None:

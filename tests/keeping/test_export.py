@@ -174,20 +174,23 @@ async def test_an_export_is_logged_without_personal_data(office: Office, case: t
     assert line.keys() == {"event", "log_level", "case_id", "staff_id", "events"}
 
 
-async def test_a_lost_document_is_left_out_and_named(office: Office, tmp_path: Path) -> None:
-    case_id, documents = await case_with_documents(office, ("甲文件", "乙文件"))
+async def test_lost_and_damaged_documents_are_left_out_and_named(office: Office, tmp_path: Path) -> None:
+    case_id, documents = await case_with_documents(office, ("甲文件", "乙文件"), "丙文件，" * 400_000)
     stored(office, documents[0]).unlink()
+    large = stored(office, documents[2])
+    large.write_bytes(large.read_bytes()[:-3] + "又".encode())
     path = await exported(office, case_id, tmp_path / "case.zip")
-    (fault,) = check_archive(path).faults
-    assert (fault.code, fault.member) == ("document_absent", f"documents/{documents[0]['sha256']}")
-    assert links_of(members_of(path))[(fault.seq or 0) - 1]["event"]["kind"] == "search_recorded"
+    absent, damaged = check_archive(path).faults
+    assert (absent.code, absent.member) == ("document_absent", f"documents/{documents[0]['sha256']}")
+    assert (damaged.code, damaged.member) == ("document_damaged", f"documents/{documents[2]['sha256']}")
+    assert links_of(members_of(path))[(absent.seq or 0) - 1]["event"]["kind"] == "search_recorded"
 
 
-async def test_a_damaged_document_breaks_the_export_off_and_leaves_no_file(office: Office, tmp_path: Path) -> None:
+async def test_a_store_that_goes_away_breaks_the_export_off_and_leaves_no_file(office: Office, tmp_path: Path) -> None:
     case_id = (await office.registered())["case_id"]
-    document = await office.uploaded(case_id, "另一份附件，".encode() * 400_000)
-    whole = stored(office, document).read_bytes()
-    stored(office, document).write_bytes(whole[:-3] + "又".encode())
+    document = stored(office, await office.uploaded(case_id, "另一份附件".encode()))
+    document.unlink()
+    document.symlink_to(document)  # neither there nor gone, as on a disk that answers with errors
     with capture_logs():  # a break-off is an exception, whose picture for a terminal takes seconds to draw
         async with listening(office.settings) as port:
             terminal = terminal_at(port, office, tmp_path)

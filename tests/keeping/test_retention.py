@@ -156,6 +156,16 @@ async def test_a_hold_stands_until_every_one_of_them_is_released(shelf: Shelf) -
     assert len((await shelf.read(f"{RETENTION}/holds"))["items"]) == 2
 
 
+async def test_a_case_is_held_once_for_one_reason(shelf: Shelf) -> None:
+    case_id = await shelf.archived()
+    first = await shelf.held(case_id)
+    again = await shelf.post(f"/cases/{case_id}/holds", {"reason": first["reason"]})
+    assert_problem(again, 409, "held_already", "reason")
+    assert len((await shelf.read(f"{RETENTION}/holds"))["items"]) == 1
+    await shelf.good(f"/holds/{first['id']}/release", {"reason": "审计结束"})
+    assert (await shelf.held(case_id))["released_at"] is None
+
+
 async def test_nobody_approves_what_he_proposed(shelf: Shelf) -> None:
     case_id = await shelf.archived()
     await shelf.good("/rules", TEN_YEARS)

@@ -1,8 +1,10 @@
 """A folder of backups: half ones, damaged ones and wrong keys are refused before anything is touched."""
 
+import asyncio
 import base64
 import hashlib
 import json
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from activities.db.migrate import is_known_revision
 from activities.vault import Vault
+from api.cli.main import run
 from schemas.backup import BackupManifest, Blob, FileSum
 from schemas.chain import hash_of
 from schemas.errors import DaylightError, InvalidInput
@@ -18,6 +21,7 @@ from tests.harness import TEST_KEYS
 from worker.backup.folder import DUMP, MANIFEST, BackupFolder
 from worker.backup.making import key_check
 from worker.backup.restoring import check_backup
+from worker.embedded.secrets import SECRETS, read_or_create_secrets
 
 VAULT = Vault(TEST_KEYS["personal_data_keys"], TEST_KEYS["lookup_key"])
 OTHER = base64.b64encode(bytes(32)).decode()
@@ -97,6 +101,24 @@ async def test_tables_of_a_newer_release_are_refused(folder: BackupFolder) -> No
     await a_backup(folder, revision="9999")
     with pytest.raises(InvalidInput, match="backup_of_newer_release"):
         check_backup(folder, None, VAULT)
+
+
+def test_a_restore_that_is_refused_leaves_nothing_behind(
+    folder: BackupFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(a_backup(folder))
+    for name in [name for name in os.environ if name.startswith("DAYLIGHT_")]:
+        monkeypatch.delenv(name)
+    place = tmp_path / "new"
+    words = ["restore", str(folder.folder), "--data", str(place)]
+    assert run(words) == 1
+    assert "secrets_missing" in capsys.readouterr().err
+    assert not place.exists()
+    place.mkdir()
+    read_or_create_secrets(place / SECRETS, may_create=True)
+    assert run(words) == 1
+    assert "backup_keys_differ" in capsys.readouterr().err
+    assert [path.name for path in place.iterdir()] == [SECRETS]
 
 
 def test_one_backup_at_a_time(folder: BackupFolder) -> None:

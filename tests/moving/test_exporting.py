@@ -14,9 +14,12 @@ from activities.keeping.export_key import is_signed, public_key
 from api.cli.exporting import unpacked
 from schemas.chain import GENESIS, hash_of
 from schemas.errors import InvalidInput
+from schemas.moving_out import WholeManifest
 from schemas.settings import Settings
-from tests.api.office import Office, today
+from tests.api.office import Office, folder_of, today
+from tests.api.server import listening
 from tests.moving.files import csv_of, row
+from tests.moving.test_disasters import daylight
 from tests.moving.test_importing import sent
 
 
@@ -59,3 +62,26 @@ async def test_everything_of_an_agency_can_be_taken_out(office: Office, tmp_path
     packed.write_bytes(packed.read_bytes().replace("招标文件正文".encode(), "招标文件白文".encode()))
     with pytest.raises(InvalidInput, match="export_damaged"):
         unpacked(packed, tmp_path / "again")
+
+
+async def test_what_the_store_has_lost_stops_nothing_and_is_named_with_its_case(office: Office, tmp_path: Path) -> None:
+    case = await office.registered()
+    texts = ("甲".encode(), "乙，".encode() * 500_000, "丙".encode())
+    absent, damaged, sound = [await office.uploaded(case["case_id"], text) for text in texts]
+    next(folder_of(office.settings).rglob(absent["sha256"])).unlink()
+    rotten = next(folder_of(office.settings).rglob(damaged["sha256"]))
+    rotten.write_bytes(rotten.read_bytes()[:-1] + b"!")
+    async with listening(office.settings) as port:
+        code, said = await daylight(
+            *("export-all", str(tmp_path / "record"), "--json"),
+            environment={"DAYLIGHT_URL": f"http://127.0.0.1:{port}", "DAYLIGHT_TOKEN": office.tokens["admin"]},
+        )
+    assert (code, "export_incomplete" in said) == (1, True), said
+    told = WholeManifest.model_validate_json((tmp_path / "record/manifest.json").read_text())
+    assert (told.absent, told.damaged) == ((absent["sha256"],), (damaged["sha256"],))
+    table = list(csv.reader(io.StringIO((tmp_path / "record/errors.csv").read_text("utf-8-sig"))))
+    assert [(row[0], row[2], row[3]) for row in table[2:]] == [
+        (one["sha256"], case["reference"], one["id"]) for one in (absent, damaged)
+    ]
+    assert (tmp_path / "record/documents" / sound["sha256"]).read_bytes() == texts[2]
+    assert not (tmp_path / "record/documents" / damaged["sha256"]).exists()

@@ -1,6 +1,8 @@
 """Files made to hurt, and files that broke on their way, are refused; nothing else comes of them."""
 
+import contextlib
 import io
+import tracemalloc
 import zipfile
 from datetime import date
 
@@ -8,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.moving.sheet import MOST_CELL, lines_of
+from api.moving import sheet_xml
+from api.moving.bounds import MOST_CELL
+from api.moving.sheet import lines_of
 from schemas.errors import InvalidInput
 from tests.moving.files import csv_of, row, xlsx_of
 
@@ -32,7 +36,7 @@ def changed(name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
-def sheet_xml() -> bytes:
+def plain_sheet() -> bytes:
     with zipfile.ZipFile(io.BytesIO(SOUND)) as book:
         return book.read(SHEET)
 
@@ -43,20 +47,63 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused_before_it_is_opened
     assert refusal(bomb) == "import_too_large"
 
 
-def test_a_file_of_nothing_but_rows_is_refused_before_they_cost_memory() -> None:
-    rows = b"<worksheet><sheetData>" + b"<row/>" * 4_000_000 + b"</sheetData></worksheet>"
-    assert refusal(changed(SHEET, rows)) == "import_too_large"
+def sheet_of(body: bytes) -> bytes:
+    return changed(SHEET, b"<worksheet><sheetData>" + body + b"</sheetData></worksheet>")
+
+
+def test_a_file_of_nothing_but_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_xml, "MOST_ELEMENTS", 10_000)
+    assert refusal(sheet_of(b"<row/>" * 10_000)) == "import_too_large"
+
+
+FONTS = b"<styleSheet><fonts>" + b"<font/>" * 100_000 + b"</fonts></styleSheet>"
+HEAVY = {
+    "a row of cells": sheet_of(b"<row>" + b"<c/>" * 100_000 + b"</row>"),
+    "elements nobody knows": sheet_of(b"<x/>" * 100_000),
+    "a style sheet": changed("xl/styles.xml", FONTS),
+    "a text of blanks": sheet_of(b'<row><c t="inlineStr"><is><t>' + b" " * 29_000 + b"</t></is></c></row>" * 100),
+}
+"""Each would take twenty to fifty megabytes as objects of a library."""
+
+
+@pytest.mark.parametrize("content", HEAVY.values(), ids=HEAVY)
+def test_what_is_not_wanted_costs_no_memory(content: bytes) -> None:
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(InvalidInput):
+            lines_of(content)
+        assert tracemalloc.get_traced_memory()[1] < 4 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_directory_of_thousands_of_members_is_refused_before_it_is_read() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        for n in range(2_001):
+            book.writestr(str(n), b"")
+    assert refusal(out.getvalue()) == "import_too_large"
+
+
+def test_a_document_type_is_refused_for_its_entities_may_grow() -> None:
+    laughing = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>' + plain_sheet()
+    assert refusal(changed(SHEET, laughing)) == "import_file_unreadable"
+
+
+@pytest.mark.parametrize("content", [b"a," * 1_000_000, b'"a\n",b,' * 400_000])
+def test_a_line_of_endless_columns_is_refused(content: bytes) -> None:
+    assert refusal(content) == "import_too_large"
 
 
 def test_a_cell_longer_than_a_spreadsheet_holds_is_refused() -> None:
     told = row(1, date(2026, 2, 2), description="长" * (MOST_CELL + 1))
     assert refusal(csv_of(told)) == "import_too_large"
-    assert refusal(changed(SHEET, sheet_xml().replace(b"<v>", b"<v>" + b"1" * (MOST_CELL + 1), 1))) != ""
+    assert refusal(changed(SHEET, plain_sheet().replace(b"<v>", b"<v>" + b"1" * (MOST_CELL + 1), 1))) != ""
 
 
 def test_what_a_sheet_says_of_its_own_size_counts_for_nothing() -> None:
     for said in (b"A1:XFD1048576", b"A1"):
-        lying = changed(SHEET, sheet_xml().replace(b'<dimension ref="A1:G2"', b'<dimension ref="' + said + b'"'))
+        lying = changed(SHEET, plain_sheet().replace(b'<dimension ref="A1:G2"', b'<dimension ref="' + said + b'"'))
         assert len(lines_of(lying)) == 1
 
 
@@ -93,7 +140,7 @@ def test_a_damaged_file_is_read_or_refused(at: int, wrong: bytes, cut: bool) -> 
 @settings(max_examples=300, deadline=None)
 @given(at=st.integers(0, 10_000), wrong=st.sampled_from([b"<", b'r="', b't="s"', b"-1", b"9" * 20, b"\xff", b"<c/>"]))
 def test_a_sheet_of_nonsense_is_read_or_refused(at: int, wrong: bytes) -> None:
-    sound = sheet_xml()
+    sound = plain_sheet()
     at %= len(sound)
     try:
         lines_of(changed(SHEET, sound[:at] + wrong + sound[at + len(wrong) :]))

@@ -10,7 +10,8 @@ import pytest
 from activities.db.database import Database
 from activities.store import DocumentStore
 from api.moving.rows import understood
-from api.moving.sheet import SheetLine, lines_of, template_csv, template_xlsx
+from api.moving.sheet import SheetLine, lines_of
+from api.moving.template import template_csv, template_xlsx
 from api.upkeep import verify_all
 from schemas.imports import RowFault
 from schemas.settings import Settings
@@ -118,7 +119,7 @@ async def test_each_refused_row_is_explained_and_the_others_are_taken(office: Of
         (6, "handler", "unknown_handler"),
         (7, None, "contact_missing"),
         (8, "own_number", "import_number_twice"),
-        (9, "arrived_on", "invalid_field"),
+        (9, "arrived_on", "import_not_a_day"),
         (10, "extension_working_days", "import_column_missing"),
     ]
     assert done["faults"][0]["heading"] == "提交方式"
@@ -164,3 +165,22 @@ def refused(line: SheetLine) -> list[RowFault]:
     found = understood(line)
     assert isinstance(found, list)
     return found
+
+
+@pytest.mark.parametrize(
+    ("told", "column", "code", "said"),
+    [
+        ({"applicant_name": "王" * 201}, "applicant_name", "import_text_too_long", "最多 200"),
+        ({"own_number": "7" * 61}, "own_number", "import_text_too_long", "最多 60"),
+        ({"identity_number": "1"}, "identity_number", "import_text_too_short", "至少 2"),
+        ({"arrived_on": "昨天"}, "arrived_on", "import_not_a_day", "2026-10-12"),
+        ({"closed_on": "2026-02-30"}, "closed_on", "import_not_a_day", "2026-10-12"),
+        ({"extension_working_days": "21"}, "extension_working_days", "import_not_a_number", "最大 20"),
+        ({"extension_working_days": "0"}, "extension_working_days", "import_not_a_number", "最小 1"),
+        ({"extension_working_days": "十"}, "extension_working_days", "import_not_a_number", "整数"),
+    ],
+)
+def test_a_cell_past_a_bound_is_told_which(told: Row, column: str, code: str, said: str) -> None:
+    (line,) = lines_of(csv_of({**row(1, LONG_AGO), **told}))
+    (fault,) = refused(line)
+    assert (fault.column, fault.code, said in fault.message) == (column, code, True), fault.message

@@ -14,6 +14,8 @@ from typing import Any
 import uvicorn
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.waiting import until
+
 Scope = dict[str, Any]
 
 
@@ -140,8 +142,7 @@ async def hook_server(hooks: Hooks) -> AsyncIterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(hooks, log_config=None, access_log=False, lifespan="off"))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0)
+        await until(lambda: server.started or serving.done())
         try:
             yield listener.getsockname()[1]
         finally:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from tests.api.office import Office
 from tests.conftest import TEMPLATE
 from tests.seeing.receiver import Receiver, receiving
 from tests.seeing.walk import Walked, walk
+from tests.waiting import until_answered
 from worker.connection import connect
 from worker.embedded.ports import free_port
 from worker.embedded.readiness import answers_http, polls_task_queue
@@ -106,10 +107,11 @@ async def process(
         await asyncio.wait_for(running.wait(), 60)
 
 
-async def _ready(running: asyncio.subprocess.Process, check: object) -> None:
-    assert callable(check)
-    while running.returncode is None and not await check():  # noqa: ASYNC110 - the server has no event for it
-        await asyncio.sleep(0)
+async def _ready(running: asyncio.subprocess.Process, check: Callable[[], Awaitable[bool]]) -> None:
+    async def ready_or_ended() -> bool:
+        return running.returncode is not None or await check()
+
+    await until_answered(ready_or_ended, limit=120)
     assert running.returncode is None, "the process ended before it was ready"
 
 

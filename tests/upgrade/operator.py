@@ -9,6 +9,7 @@ from temporalio.api.workflowservice.v1 import DescribeWorkerDeploymentRequest
 from temporalio.client import Client
 
 from schemas.settings import Settings
+from tests.waiting import until_answered
 from worker.connection import connect
 from worker.embedded.programs import temporal_program
 from worker.versions import making_current
@@ -20,18 +21,20 @@ async def make_current(settings: Settings) -> None:
     Returns when every task queue knows of it, which the server sees to behind the command's back.
     """
     client = await connect(settings)
+
+    async def done() -> bool:
+        return await _run(making_current(settings)) == 0
+
     async with asyncio.timeout(30):
-        while await _run(making_current(settings)):
-            continue
-        while await _is_being_told(client, settings):
-            continue
+        await until_answered(done)
+        await until_answered(lambda: _every_queue_knows(client, settings))
 
 
-async def _is_being_told(client: Client, settings: Settings) -> bool:
+async def _every_queue_knows(client: Client, settings: Settings) -> bool:
     request = DescribeWorkerDeploymentRequest(namespace=client.namespace, deployment_name=settings.deployment or "")
     answer = await client.workflow_service.describe_worker_deployment(request)
     state = answer.worker_deployment_info.routing_config_update_state
-    return state == RoutingConfigUpdateState.ROUTING_CONFIG_UPDATE_STATE_IN_PROGRESS
+    return state != RoutingConfigUpdateState.ROUTING_CONFIG_UPDATE_STATE_IN_PROGRESS
 
 
 async def _run(command: str) -> int:

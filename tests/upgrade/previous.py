@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.settings import Settings
-from tests.embedded.waiting import until_answered
+from tests.waiting import until_answered
 from worker.embedded.readiness import answers_http
 from worker.embedded.stack import environment_of
 

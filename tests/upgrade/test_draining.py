@@ -18,6 +18,7 @@ from tests.durability.test_killed_worker import worker_process
 from tests.upgrade.cases import HttpCase
 from tests.upgrade.patient import PatientClient, connection
 from tests.upgrade.processes import api_process
+from tests.waiting import until_answered
 from worker.connection import connect
 from worker.embedded.ports import free_port
 
@@ -43,8 +44,12 @@ async def case_held_up(settings: Settings, case: HttpCase) -> AsyncIterator[Held
     async with engine.connect() as holding, engine.connect() as looking:
         await holding.execute(text("SELECT 1 FROM cases WHERE case_id = :id FOR UPDATE"), {"id": case.id})
         step = asyncio.create_task(case.step("accept"))
-        while not (await looking.execute(WAITING)).scalar_one():
+
+        async def hangs() -> bool:
             await looking.rollback()
+            return bool((await looking.execute(WAITING)).scalar_one())
+
+        await until_answered(hangs, limit=120)
         yield HeldStep(step, holding)
     await engine.dispose()
 

@@ -31,7 +31,14 @@ async def test_a_build_waits_until_it_is_current_and_the_next_takes_over_open_ca
         headers = patient.headers() | {"Idempotency-Key": "too-early"}
         answer = await http.post("/api/applications", json=APPLICATION, headers=headers)
         assert answer.status_code == 503, "without a current build nothing is dispatched"
+        waiting = await http.get("/readyz")
+        assert (waiting.status_code, waiting.json()["worker"], waiting.json()["codes"]) == (
+            503,
+            False,
+            ["build_not_current"],
+        )
         await make_current(first)
+        assert (await http.get("/readyz")).json()["worker"]
         case = HttpCase(patient)
         await case.submit()
         name = case.workflow_id

@@ -19,6 +19,7 @@ from schemas.events import ApplicationAccepted, DeadlineMoved
 from schemas.policy import Policy
 from tests.harness import Clerk, World, calendar_2031, person
 from tests.paths_basic import answer, disclosed, found, in_hand, publish, received, review
+from tests.waiting import until_answered
 
 
 async def test_of_two_clerks_at_once_one_wins_and_one_is_told_the_version_is_stale(world: World) -> None:
@@ -56,8 +57,11 @@ async def test_a_command_repeated_in_a_later_run_still_gives_its_one_answer(worl
     await clerk.worked()
     run = (await clerk.handle.describe()).run_id
     await clerk.step("issue_reply")
-    while (await clerk.handle.describe()).run_id == run:  # noqa: ASYNC110 - the next run begins after the answer
-        await asyncio.sleep(0)
+
+    async def begun() -> bool:
+        return (await clerk.handle.describe()).run_id != run
+
+    await until_answered(begun)  # the next run begins after the answer
     assert await clerk.step("accept", key="once", expected_version=seen) == first
     assert (await clerk.kinds()).count("application_accepted") == 1
 

@@ -1,6 +1,5 @@
 """Work on documents goes beside the steps of cases: on a queue of its own, no more at once than there are places."""
 
-import asyncio
 from collections import Counter
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from temporalio.api.enums.v1 import PendingActivityState
 from activities.store import DocumentStore
 from schemas.jobs import DocumentWorkEnd, DocumentWorkStart
 from tests.api.office import Office, folder_of
+from tests.waiting import until_answered
 from tests.workflows.test_document_work import READ, search, searched, uploaded, work_of
 from tests.workflows.work import held_up, jobs
 from worker.connection import connect
@@ -23,9 +23,11 @@ async def test_a_step_is_taken_while_every_place_for_documents_is_taken(office: 
     async with held_up(office.settings, "document_readings") as somebody_waits:
         cases = [(await searched(office, content))[0] for content in ("第一份", "第二份", "第三份")]
         await somebody_waits()
-        async with asyncio.timeout(60):
-            while await _states(office, cases) != {STARTED: 2, SCHEDULED: 1}:
-                continue
+
+        async def one_must_wait() -> bool:
+            return await _states(office, cases) == {STARTED: 2, SCHEDULED: 1}
+
+        await until_answered(one_must_wait, limit=60)
         other = await office.registered()
         assert (await office.step(other["case_id"], "accept"))["state"] == "processing"
         assert await _states(office, cases) == {STARTED: 2, SCHEDULED: 1}

@@ -20,6 +20,7 @@ from schemas.settings import Settings
 from tests.api.office import Json, Office, folder_of
 from tests.conftest import serving
 from tests.durability.test_killed_worker import worker_process
+from tests.waiting import until_answered
 from tests.workflows.work import codes, held_up, jobs, made
 from worker.connection import connect
 from worker.embedded.stack import EmbeddedStack
@@ -82,10 +83,12 @@ async def enter(office: Office, case_id: UUID, kind: str, document: str) -> str:
 async def ended(database: Database, key: str) -> None:
     """Return when the job is done."""
     query = text("SELECT status FROM document_jobs WHERE key = :key")
-    while True:
+
+    async def done() -> bool:
         async with database.reading() as connection:
-            if (await connection.execute(query, {"key": key})).scalar_one() == "done":
-                return
+            return bool((await connection.execute(query, {"key": key})).scalar_one() == "done")
+
+    await until_answered(done, limit=120)
 
 
 async def test_a_case_is_read_copied_and_bound_in_the_background(office: Office) -> None:
@@ -223,8 +226,9 @@ async def test_work_waits_for_postgresql(office: Office, stack: EmbeddedStack) -
 async def _tried_again(office: Office, case_id: UUID) -> None:
     """Return when Temporal has tried the work a second time."""
     handle = await work_of(office, case_id)
-    async with asyncio.timeout(60):
-        while True:
-            pending = (await handle.describe()).raw_description.pending_activities
-            if any(activity.attempt > 1 for activity in pending):
-                return
+
+    async def tried_again() -> bool:
+        pending = (await handle.describe()).raw_description.pending_activities
+        return any(activity.attempt > 1 for activity in pending)
+
+    await until_answered(tried_again, limit=60)

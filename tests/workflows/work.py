@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from activities.db.database import Database
 from schemas.settings import Settings
+from tests.waiting import until_answered
 
 Wait = Callable[[], Awaitable[None]]
 
@@ -19,8 +20,7 @@ async def held_up(settings: Settings, table: str) -> AsyncIterator[Wait]:
     engine = create_async_engine(settings.database_url.get_secret_value())
 
     async def somebody_waits() -> None:
-        while not await _waiting(engine, table):
-            continue
+        await until_answered(lambda: _waiting(engine, table), limit=120)
 
     try:
         async with engine.begin() as connection:

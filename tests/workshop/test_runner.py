@@ -17,7 +17,7 @@ from activities.workshop.runner import PREFIX, Workshop
 from activities.workshop.verbs import Verb
 from schemas.errors import InvalidInput, NotFound, TooLarge
 from tests.embedded.processes import still_alive
-from tests.embedded.waiting import until
+from tests.waiting import until
 from tests.workshop.conftest import LIMITS, MEBIBYTE
 from tests.workshop.jobs import Order, Result, verb
 from tests.workshop.processes import left_in, started_in, working_in

@@ -4,8 +4,10 @@ They come with us, so a backup needs no client on the machine, and theirs reads 
 """
 
 import asyncio
+import ctypes
 import hashlib
 import os
+import signal
 from pathlib import Path
 
 from activities.db.backup import libpq_environment
@@ -15,6 +17,8 @@ from worker.embedded.child import bare_environment
 from worker.embedded.programs import postgres_programs
 
 PIECE = 1024 * 1024
+PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None)
 DUMPING = ("--format=custom", "--no-owner", "--no-privileges", "--no-password")
 RESTORING = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-password")
 
@@ -58,4 +62,10 @@ async def _begun(program: str, url: str, *arguments: str) -> asyncio.subprocess.
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
         env={**bare_environment(Path.home()), **libpq_environment(url)},
+        preexec_fn=_end_with_us,
     )
+
+
+def _end_with_us() -> None:
+    """In the new process: end when the one that began it does, killed or not (prctl(2)). It may wait for a lock."""
+    _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -23,6 +23,7 @@ from schemas.errors import DaylightError, InvalidInput
 from worker.embedded.secrets import write_private
 
 DUMP, DOCUMENTS, MANIFEST = "database.dump", "documents.txt", "manifest.json"
+UNFINISHED = "unfinished"
 PIECE = 1024 * 1024
 
 
@@ -50,9 +51,10 @@ class BackupFolder:
         return [path.name for path in self._sets() if (path / MANIFEST).exists()]
 
     def remove_halves(self) -> None:
-        """Remove the sets that a crash left half-way; the documents they brought stay and are of use."""
-        for path in self._sets():
-            if not (path / MANIFEST).exists():
+        """Remove the sets and documents that a crash left half-way; whole documents stay and are of use."""
+        halves = [path for path in self._sets() if not (path / MANIFEST).exists()]
+        for path in (*halves, self.folder / UNFINISHED):
+            if path.exists():
                 shutil.rmtree(path)
 
     def begin(self, name: str) -> Path:
@@ -111,10 +113,10 @@ class BackupFolder:
         return path.is_file() and path.stat().st_size == blob.size
 
     async def bring(self, sha256: str, content: AsyncIterator[bytes]) -> None:
-        """Keep a document; ``content`` proves its own hash by ending. A half one stays under another name."""
-        place = self._place(sha256)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished = place.with_suffix(".unfinished")
+        """Keep a document; ``content`` proves its own hash by ending. A half one lies apart, for the next to remove."""
+        place, unfinished = self._place(sha256), self.folder / UNFINISHED / sha256
+        for parent in (place.parent, unfinished.parent):
+            parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with unfinished.open("wb") as out:
             async for piece in content:
                 out.write(piece)

@@ -90,7 +90,7 @@ async def put_back_documents(store: DocumentStore, folder: BackupFolder, wanted:
         nonlocal seen, put
         async with places:
             if not await store.verify(blob.sha256):
-                await _put(store, folder, blob)
+                await put_into(store, folder, blob)
                 put += 1
             seen += 1
             told(seen)
@@ -99,7 +99,8 @@ async def put_back_documents(store: DocumentStore, folder: BackupFolder, wanted:
     return put
 
 
-async def _put(store: DocumentStore, folder: BackupFolder, blob: Blob) -> None:
+async def put_into(store: DocumentStore, folder: BackupFolder, blob: Blob) -> None:
+    """Put one document into the store. Raises ``InvalidInput("backup_damaged")`` if the backup's copy is another."""
     stored = await store.put(folder.content(blob.sha256), most=blob.size)
     if stored.sha256 != blob.sha256:
         await store.delete(stored.sha256)

@@ -8,7 +8,8 @@ class StackFailed(DaylightError):
 
     Codes: ``already_running``, ``not_permitted``, ``secrets_missing``, ``secrets_unreadable``, ``program_missing``,
     ``no_account``, ``no_socket_folder``, ``command_failed``, ``start_failed``, ``start_timeout``, ``restart_limit``,
-    ``temporal_version_changed``, ``interrupted``. ``log_tail`` holds the last lines of the process that failed.
+    ``temporal_version_changed``, ``stack_not_running``, ``port_taken``, ``interrupted``.
+    ``log_tail`` holds the last lines of the process that failed.
     """
 
     status = 503

@@ -16,6 +16,7 @@ from worker.embedded.secrets import write_private
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
+RUN_FILE = "run.json"
 SAME_START_SECONDS = 2.0  # the start is counted from boot, and the clock may have been set meanwhile
 PATIENCE_SECONDS = 15.0
 KILL_SECONDS = 10.0
@@ -41,7 +42,7 @@ class RunFile:
     """``<data>/lock`` and ``<data>/run.json``."""
 
     def __init__(self, data_dir: Path) -> None:
-        self._lock_path, self._path = data_dir / "lock", data_dir / "run.json"
+        self._lock_path, self._path = data_dir / "lock", data_dir / RUN_FILE
         self._lock: int | None = None
         self._run = Run(supervisor=_record(os.getpid()))
 
@@ -54,7 +55,7 @@ class RunFile:
             os.close(lock)
             raise StackFailed("already_running", self._who_runs()) from None
         self._lock = lock
-        _end_leftovers(self._read())
+        _end_leftovers(_read(self._path))
         self._write()
 
     def note(self, name: str, pid: int, stop_signal: signal.Signals) -> None:
@@ -76,19 +77,26 @@ class RunFile:
             self._lock = None
 
     def _who_runs(self) -> str:
-        run = self._read()
+        run = _read(self._path)
         where = f" at {run.address}" if run and run.address else ""
         who = f" (process {run.supervisor.pid})" if run else ""
         return f"a stack is already running on {self._path.parent}{where}{who}"
 
-    def _read(self) -> Run | None:
-        try:
-            return Run.model_validate_json(self._path.read_text())
-        except (OSError, ValidationError):
-            return None
-
     def _write(self) -> None:
         write_private(self._path, self._run.model_dump_json(indent=2))
+
+
+def is_running_on(data_dir: Path) -> bool:
+    """Whether the supervisor of this data folder lives."""
+    run = _read(data_dir / RUN_FILE)
+    return run is not None and _same_process(run.supervisor) is not None
+
+
+def _read(path: Path) -> Run | None:
+    try:
+        return Run.model_validate_json(path.read_text())
+    except (OSError, ValidationError):
+        return None
 
 
 def _record(pid: int, stop_signal: signal.Signals = signal.SIGTERM) -> Record:

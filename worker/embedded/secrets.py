@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from worker.embedded.failure import StackFailed
 
 KEY_BYTES = 32
+SECRETS = "secrets.json"
 
 
 class EmbeddedSecrets(BaseModel):
@@ -36,6 +37,13 @@ def read_or_create_secrets(path: Path, *, may_create: bool) -> EmbeddedSecrets:
     made = EmbeddedSecrets(codec_keys=_named_key(), personal_data_keys=_named_key(), lookup_key=SecretStr(_key()))
     write_private(path, made.model_dump_json(indent=2))
     return made
+
+
+def read_secrets(path: Path) -> EmbeddedSecrets:
+    """The keys in ``path``, where nothing may be made. Raises ``StackFailed``: none there, or unreadable."""
+    if not path.exists():
+        raise StackFailed("secrets_missing", f"{path}")
+    return _read(path)
 
 
 def write_private(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ import activities.db.tables_accounts
 import activities.db.tables_administration
 import activities.db.tables_feeds
 import activities.db.tables_review
+import activities.db.tables_starts
 import activities.db.tables_waiting  # noqa: F401 - its tables enter themselves
 from activities.db.tables import metadata
 

@@ -14,7 +14,7 @@ from api.console.accounts.cookies import keep_session
 from api.console.entrance import own_path
 from api.console.typed import Typed, typed
 from api.console.visit import Guest, Visitor, the_guest, the_visit
-from api.csrf import FIELD, csrf_token, refuse_forged
+from api.csrf import FIELD, csrf_token, marked, refuse_forged, writer_in
 from schemas.accounts import Awaits, Opened
 from schemas.errors import Unauthorized
 
@@ -78,4 +78,4 @@ def waiting_place(awaits: Awaits | None, wanted: str) -> str:
 
 def of_session(visitor: Visitor, opened: Opened) -> Visitor:
     """The same visitor with the token of his fresh session in the forms of the page."""
-    return replace(visitor, csrf=csrf_token(opened.token))
+    return replace(visitor, csrf=marked(csrf_token(opened.token), writer_in(visitor.csrf)))

@@ -6,6 +6,8 @@ this browser nor the person at another one is shown it. A form that was forged, 
 session's, is not kept, so nobody can lay words into another's mouth.
 """
 
+import hmac
+from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
@@ -18,11 +20,11 @@ from api.console.entrance import own_path
 from api.console.language import language_of
 from api.console.typed import OWN, Typed, typed
 from api.console.visit import Guest, Visit
-from api.csrf import FIELD, refuse_forged
+from api.csrf import FIELD, refuse_forged, writer_in
 from api.desk import Desk
 from api.encryption import is_encrypted
 from schemas.accounts import UnsentForm
-from schemas.errors import DaylightError
+from schemas.errors import DaylightError, NotAllowed
 
 UNSENT = "/unsent"
 """Where one gets it back."""
@@ -35,10 +37,24 @@ ENCODED = "application/x-www-form-urlencoded"
 
 async def led_to_sign_in(request: Request) -> Response:
     """The way to the sign-in and back: to what was asked for, or to the form that was sent."""
-    if request.method == "POST" and request.headers.get("Sec-Fetch-Dest", "document") == "document":
+    if _by_a_person(request):
         return await _with_the_form(request)
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return _to_sign_in(asked if request.method == "GET" else "/")
+
+
+async def sent_in_another_session(request: Request, visit: Visit) -> Response | None:
+    """The way to the form, where this person sent it from a page of an earlier session, as a tab left open is; None
+    for what was written on nobody's page, or on somebody else's, for files, and for what a script sent."""
+    form = await _form(request, lambda sent: _refuse_anothers(sent, visit)) if _by_a_person(request) else None
+    if form is None:
+        return None
+    desk: Desk = request.app.state.desk
+    async with desk.database.transaction() as connection:
+        token = await keep_unsent(
+            connection, visit.person.staff_id, form, desk.vault, datetime.now(UTC), unsent_token(request)
+        )
+    return _led_to_the_form(request, RedirectResponse(UNSENT, 303), token)
 
 
 async def unsent_form(request: Request, desk: Desk, visit: Visit) -> UnsentForm | None:
@@ -61,18 +77,38 @@ def drop_cookie(request: Request, answer: Response) -> None:
 
 
 async def _with_the_form(request: Request) -> Response:
-    form = await _form(request)
+    form = await _form(request, lambda sent: _refuse_strangers(request, sent))
     token = await _kept(request, form) if form else None
     if token is None:
         return _to_sign_in(_page(request), told="ended")
-    answer, seconds = _to_sign_in(UNSENT), int(KEPT_FOR.total_seconds())
+    return _led_to_the_form(request, _to_sign_in(UNSENT), token)
+
+
+def _led_to_the_form(request: Request, answer: Response, token: str) -> Response:
+    seconds = int(KEPT_FOR.total_seconds())
     answer.set_cookie(
         _cookie(request), token, max_age=seconds, path="/", secure=is_encrypted(request), httponly=True, samesite="lax"
     )
     return answer
 
 
-async def _form(request: Request) -> UnsentForm | None:
+def _by_a_person(request: Request) -> bool:
+    """Whether a form was sent that is answered with a page."""
+    return request.method == "POST" and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+
+
+def _refuse_strangers(request: Request, sent: Typed) -> None:
+    """Refuse a form that is not of the session whose cookie came with it."""
+    refuse_forged(request, request.cookies.get(cookie_name(request), ""), sent.first(FIELD))
+
+
+def _refuse_anothers(sent: Typed, visit: Visit) -> None:
+    """Refuse a form that stood on no page of this person."""
+    if not hmac.compare_digest(writer_in(sent.first(FIELD)).encode(), writer_in(visit.csrf).encode()):
+        raise NotAllowed("csrf_missing")
+
+
+async def _form(request: Request, refuse_others: Callable[[Typed], None]) -> UnsentForm | None:
     """What was typed; None for a form with files, one that is too long, was forged or says nothing."""
     declared = request.headers.get("Content-Length", "")
     if not request.headers.get("Content-Type", "").startswith(ENCODED) or not declared.isdecimal():
@@ -81,7 +117,7 @@ async def _form(request: Request) -> UnsentForm | None:
         return None
     try:
         sent = await typed(request, Guest(language_of(request.cookies), request.url.path))
-        refuse_forged(request, request.cookies.get(cookie_name(request), ""), sent.first(FIELD))
+        refuse_others(sent)
     except DaylightError:
         return None
     return _of(request, sent)
