@@ -3,7 +3,7 @@
 import json
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -78,6 +78,11 @@ def bench_clock() -> dict[str, float]:
         "json_lines_per_bare_bisect": round(as_json / bare, 1),
         "calendar_index_milliseconds": round(index * 1000, 2),
     }
+
+
+def clock_aims(found: dict[str, float]) -> Iterator[tuple[str, float, str, float]]:
+    """Every open case of a province is counted anew within seconds when a calendar changes."""
+    yield "seconds for 100,000 due dates", found["due_dates_seconds"], "≤", 2
 
 
 def _numpy_calendar() -> np.busdaycalendar:

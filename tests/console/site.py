@@ -68,7 +68,7 @@ class Site:
         page.on("console", lambda said: wrong.append(said.text) if is_error(said) else None)
         yield page
         await context.close()
-        assert wrong == []
+        assert not wrong, wrong
 
 
 def is_error(said: ConsoleMessage) -> bool:

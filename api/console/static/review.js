@@ -205,7 +205,7 @@
       if (!address || pages.has(address)) continue;
       pages.set(address, look(address));
       const { found } = await pages.get(address).catch(() => (pages.delete(address), { found: document }));
-      if (found === document) return;
+      if (found === document || here !== desk()) return; // gone meanwhile: its pictures serve another page
       for (const image of found.querySelectorAll("img[data-picture]")) fetched(image.src);
       const { page, following } = found.getElementById("desk")?.dataset ?? {}, plain = here.querySelector("#as-it-is img").src;
       if (following) fetched(plain.replace(/\/\d+\.png/, `/${Number(page) + 1}.png`)); // and the one after that
