@@ -2,9 +2,9 @@
 
 import hashlib
 import hmac
-import unicodedata
 
 from activities.keyring import Keyring, decode_key
+from schemas.identity import unified
 
 
 class Vault:
@@ -25,8 +25,7 @@ class Vault:
 
     def lookup(self, value: str) -> str:
         """HMAC-SHA256 of the normalised value, 64 hexadecimal digits: equal for the same identity number or phone."""
-        plain = "".join(unicodedata.normalize("NFKC", value).upper().split()).replace("-", "")
-        return hmac.new(self._lookup_key, plain.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._lookup_key, unified(value).encode(), hashlib.sha256).hexdigest()
 
     def derived(self, purpose: str, value: bytes) -> bytes:
         """HMAC-SHA256 of ``value`` under a key that only this purpose has, 32 bytes: no hash of one serves another."""

@@ -5,6 +5,7 @@ Nothing is refused for it: a number is entered as it stands on the proof, and th
 """
 
 import re
+import unicodedata
 
 from stdnum.cn import ric, uscc
 
@@ -14,13 +15,18 @@ _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _ORGANISATION = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 
 
+def unified(number: str) -> str:
+    """One way of writing a number: without blanks and hyphens, in half-width capitals. Looked up by it, too."""
+    return "".join(unicodedata.normalize("NFKC", number).upper().split()).replace("-", "")
+
+
 def is_doubtful(kind: IdentityKind, number: str) -> bool:
     """Whether a resident identity number (GB 11643-1999, ISO 7064 MOD 11-2) or a unified social credit code
     (GB 32100-2015) lacks its shape or its check character; of other proofs nothing is known.
 
-    Example: 110101199003070011 is not doubtful, 110101199003070012 is, and so is 99.
+    Example: 110101199003070011 is not doubtful, however it is written; 110101199003070012 is, and so is 99.
     """
-    written = number.upper()
+    written = unified(number)
     if kind is IdentityKind.RESIDENT_ID:
         return not _RESIDENT.fullmatch(written) or written[-1] != ric.calc_check_digit(written)
     if kind is IdentityKind.ORGANISATION_CODE:

@@ -31,6 +31,10 @@ LAW_MESSAGES: dict[str, tuple[str, str]] = {
         "已有其他申请并入本办件，各件均应当答复。请写明申请人是否一并撤回并入的申请；未一并撤回的，本办件为并入的申请继续办理。",
         "Others were joined into this case and are owed an answer: say whether they are taken back as well.",
     ),
+    "joined_since": (
+        "并入本办件的申请与征求申请人意见时的件数不符，请核对并入的申请，再请申请人确认。",
+        "Not as many applications are joined here as when the applicant was asked: look again, and ask again.",
+    ),
     "nothing_joined_here": ("没有申请并入本办件。", "No application was joined into this case."),
     "neighbours_moved": (
         "与本办件并案的办件刚刚发生了变化，本步骤没有记录。请查看后重新操作。",
@@ -41,8 +45,8 @@ LAW_MESSAGES: dict[str, tuple[str, str]] = {
         "This application is withdrawn already; the case goes on for those joined into it.",
     ),
     "other_case_due_later": (
-        "所指办件的答复期限更晚或者尚未起算，并案不得延长答复期限，请将期限较晚的并入较早的。",
-        "The other case is due later; joining must not lengthen a limit: join the later one into the earlier.",
+        "所指办件的答复期限更晚或者尚未起算，或者期限相同而收件更晚；并案不得延长答复期限，请将较晚的并入较早的。",
+        "The other case is due later, or on the same day and is the younger: join the later one into the earlier.",
     ),
     "correction_irregular": (
         "补正告知超过法定期限，不能据此视为放弃，请受理后继续办理。",

@@ -59,6 +59,10 @@ MOVING_MESSAGES: dict[str, tuple[str, str]] = {
         "有不认识的列，请使用模板的列名。",
         "A column is not known; use the headings of the template.",
     ),
+    "import_column_twice": (
+        "同一列出现两次，无法判断以哪一列为准。",
+        "A column stands there twice: nobody can tell which of the two holds.",
+    ),
     "import_column_missing": ("缺少必填的列或者内容。", "A column, or what should stand in it, is missing."),
     "import_choice_unknown": (
         "不是可选的内容，请见模板的说明。",

@@ -151,6 +151,12 @@ class Withdraw(StepBase):
     joined: Joined | None = Field(
         None, description="what the applicant says of the applications joined into this case; only where there are any"
     )
+    joined_count: int | None = Field(
+        None,
+        ge=1,
+        le=10_000,
+        description="of how many joined applications he was asked; refused if they are not as many",
+    )
 
     def acted_on(self, today: date) -> date:
         return self.withdrawn_on or today

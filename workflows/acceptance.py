@@ -131,7 +131,7 @@ def withdraw(case: Case, step: Withdraw, moment: Moment) -> Iterator[Event]:
 
     With others joined into it, it closes only if he takes them back as well; else it goes on for them.
     """
-    refuse_unanswered(case, step.joined, moment)
+    refuse_unanswered(case, step, moment)
     withdrawn_on = step.acted_on(moment.today)
     reject_date(withdrawn_on, field="withdrawn_on", moment=moment, not_before=case.arrived_on)
     yield ApplicationWithdrawn(withdrawn_on=withdrawn_on, joined=step.joined)

@@ -6,7 +6,7 @@ from uuid import uuid5
 from schemas.case import Case
 from schemas.events import ApplicationJoined, ApplicationSplit, CaseClosed, Event, Part
 from schemas.joining import Joined
-from schemas.steps import JoinApplication, SplitApplication
+from schemas.steps import JoinApplication, SplitApplication, Withdraw
 from schemas.vocabulary import Outcome, State
 from workflows.limit import due_of
 from workflows.moment import Moment, present, refuse_if, refuse_unless, reject_if
@@ -66,14 +66,16 @@ def join_application(case: Case, step: JoinApplication, moment: Moment) -> Itera
     yield CaseClosed(outcome=Outcome.JOINED, closed_on=moment.today, row=row_for(Outcome.JOINED, None))
 
 
-def refuse_unanswered(case: Case, joined: Joined | None, moment: Moment) -> None:
+def refuse_unanswered(case: Case, step: Withdraw, moment: Moment) -> None:
     """Refuse a withdrawal that leaves open what becomes of applications joined into the case (art. 33(2)).
 
     Each of them is owed an answer; only the applicant can take them back, and he takes back what he names
     (docs/law.md 6.18). Example: of two joined applications he takes back the older; the case goes on for the younger,
-    by the date of the older, which is no later.
+    by the date of the older, which is no later. One that was joined since he was asked was not named.
     """
-    waiting = moment.facts.joined_here > 0
+    joined, here = step.joined, moment.facts.joined_here
+    waiting = here > 0
     refuse_if(waiting and joined is None, "joined_unanswered", article="33(2)")
     reject_if(not waiting and joined is not None, "nothing_joined_here", field="joined")
+    refuse_if(step.joined_count not in {None, here}, "joined_since", article="33(2)")
     refuse_if(case.own_withdrawn_on and joined is Joined.GO_ON, "own_withdrawn", article="33(2)")

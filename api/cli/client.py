@@ -109,7 +109,10 @@ class Api:
             raise self._unreachable(failed) from None
 
     def _unreachable(self, failed: httpx.TransportError) -> typer.Exit:
-        said("unreachable", f"{self._client.base_url}: {failed}")
+        sentence = (
+            "无法连接服务，请确认其正在运行后再试。 / The service cannot be reached: see that it runs, and try again."
+        )
+        said("unreachable", f"{sentence} ({self._client.base_url}: {failed})")
         return typer.Exit(1)
 
     def _checked(self, answer: httpx.Response) -> httpx.Response:

@@ -13,6 +13,8 @@ from rich.text import Text
 out = Console()
 err = Console(stderr=True)
 
+WIDE = 200
+"""Columns of a table that goes into a file or another program: nobody can make that window wider."""
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for machines instead of a table.")]
 
 
@@ -27,7 +29,7 @@ def emit(data: Any, *, as_json: bool, table: Table | None = None) -> None:
     if as_json or table is None:
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        out.print(table)
+        out.print(table, width=None if out.is_terminal else WIDE)
 
 
 def emit_page(page: Mapping[str, Any], *, as_json: bool, table: Table) -> None:

@@ -42,7 +42,10 @@ def _keys_of(heading: Sequence[str]) -> list[str]:
     for name in heading:
         if name and name not in _NAMES:
             raise InvalidInput("import_column_unknown", field=name[:40])
-        keys.append(_NAMES.get(name, ""))
+        key = _NAMES.get(name, "")
+        if key and key in keys:
+            raise InvalidInput("import_column_twice", field=key)
+        keys.append(key)
     for column in COLUMNS:
         if column.required and column.key not in keys:
             raise InvalidInput("import_column_missing", field=column.key)

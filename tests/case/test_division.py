@@ -188,6 +188,14 @@ def test_a_withdrawal_says_what_becomes_of_what_was_joined() -> None:
     assert refusal == senseless("nothing_joined_here", "joined")
 
 
+def test_only_what_was_named_is_taken_back() -> None:
+    """Asked about one, he has not spoken of the one that was joined since."""
+    said = {"joined": Joined.END_TOO, "joined_count": 1}
+    assert in_hand().refusal(DAY, HANDLER, Withdraw, JOINED_HERE, **said) == by_law("joined_since", "33(2)")
+    kinds = in_hand().take(DAY, HANDLER, Withdraw, JOINED_HERE, joined=Joined.END_TOO, joined_count=2)
+    assert "case_closed" in kinds
+
+
 def test_taken_back_with_all_that_was_joined_the_case_ends() -> None:
     script = in_hand()
     kinds = script.take(DAY, HANDLER, Withdraw, JOINED_HERE, joined=Joined.END_TOO)

@@ -142,6 +142,7 @@ async def test_only_administrators_import_and_only_what_can_be_read(office: Offi
     assert (await sent(office, csv_of(row(1, LONG_AGO)), by="handler")).status_code == 403
     assert (await sent(office, b"PK\x03\x04 nothing")).json()["code"] == "import_file_unreadable"
     assert (await sent(office, "甲,乙\n1,2\n".encode())).json()["code"] == "import_column_unknown"
+    assert (await sent(office, "申请人,applicant_name\n王,李\n".encode())).json()["code"] == "import_column_twice"
 
 
 def test_the_template_reads_as_one_row() -> None:

@@ -45,7 +45,7 @@ def hidden(step: str, known: Known) -> frozenset[str]:
         draft = known.case.draft
         return frozenset() if draft and draft.stage is Role.LEGAL else frozenset({"legality"})
     if step == "withdraw" and not known.view.joined:
-        return frozenset({"joined"})
+        return frozenset({"joined", "joined_count"})
     if step == "draft_reply" and not any(one.review and one.review.grounds for one in known.case.documents):
         return frozenset({"main_ground"})
     return frozenset()
@@ -93,6 +93,11 @@ def _parts(known: Known, about: str | None) -> Mapping[str, Any]:
     return {"parts": [known.view.application.description]} if known.view.application else {}
 
 
+def _joined(known: Known, about: str | None) -> Mapping[str, Any]:
+    """How many are joined now: of so many the applicant is asked."""
+    return {"joined_count": len(known.view.joined)} if known.view.joined else {}
+
+
 _GIVEN: Mapping[str, Callable[[Known, str | None], Mapping[str, Any]]] = {
     "record_opinion": _opinion,
     "weigh_objection": _objection,
@@ -100,4 +105,5 @@ _GIVEN: Mapping[str, Callable[[Known, str | None], Mapping[str, Any]]] = {
     "confirm_review": _to_confirm,
     "draft_reply": _draft,
     "split_application": _parts,
+    "withdraw": _joined,
 }

@@ -66,6 +66,10 @@ FIELDS: dict[str, Texts] = {
                 "As the applicant says: each is owed an answer; the case goes on for those not taken back.",
             ),
         ),
+        "joined_count": Said(
+            ("征求申请人意见时并入的件数", "How many were joined when the applicant was asked"),
+            ("此后又有并入的，不能提交，须再请申请人确认。", "If others were joined since, he must be asked again."),
+        ),
     },
     "split_application": {
         "parts": Said(
