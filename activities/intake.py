@@ -33,9 +33,11 @@ log = structlog.get_logger(__name__)
 WORKFLOW = "DisclosureApplication"
 UNNAMED_FOR = timedelta(days=1)
 """How long words or a third party sent with a step may wait for the event that names them."""
-LOOKED_BACK, LOOKED_FAR_BACK = timedelta(days=2), timedelta(days=60)
+LOOKED_BACK, LOOKED_FAR_BACK = timedelta(days=2), timedelta(days=400)
 """How old an application without a case may be to be found by a sweep, and by the first sweep of an hour: longer than
 any outage, shorter than the years of record. Whoever sends an older one again still starts its case."""
+MOST_PAGES = 50
+"""Pages of cases taken over that one sweep begins: their number is bounded, for the activity has its time."""
 CALENDAR_YEARS = 3
 """Years of calendar a case carries beyond the one it begins in."""
 BeginOwed = Callable[[datetime], Awaitable[Restarted]]
@@ -151,17 +153,25 @@ class Intake:
     async def _begun_from_record(self, before: datetime, patience_seconds: float) -> Restarted:
         """Cases taken over whose workflow was never begun; broken off, the next sweep goes on with the rest."""
         begun = Restarted()
-        if self._begin_owed is None:
-            return begun
-        activity.heartbeat()
-        try:
-            async with asyncio.timeout(patience_seconds):
-                begun = await self._begin_owed(before)
-        except (TemporalError, TimeoutError) as failed:
-            log.error("imports_not_started", error=type(failed).__name__)
+        for _ in range(MOST_PAGES):
+            some = await self._some_from_record(before, patience_seconds)
+            if some == Restarted():
+                break
+            begun += some
         for one in begun.not_started:
             log.error("case_not_started", case_id=str(one.id), error=one.code)
         return begun
+
+    async def _some_from_record(self, before: datetime, patience_seconds: float) -> Restarted:
+        if self._begin_owed is None:
+            return Restarted()
+        activity.heartbeat()
+        try:
+            async with asyncio.timeout(patience_seconds):
+                return await self._begin_owed(before)
+        except (TemporalError, TimeoutError) as failed:
+            log.error("imports_not_started", error=type(failed).__name__)
+            return Restarted()
 
 
 async def _mended(failure: str, case_id: UUID, work: Awaitable[object], patience_seconds: float) -> bool:

@@ -116,12 +116,11 @@ class Desk:
     async def set_to_work(self, case_id: UUID) -> None:
         """Have the documents of a case worked on, if any work waits. What is to be done stands in the record: if
         nobody can be told now, the sweeper finds it."""
-        async with self.database.reading() as connection:
-            waits = await next_job(connection, case_id)
-        if waits is None:
-            return
         try:
-            await self._engine.work_on_documents(case_id)
+            async with self.database.reading() as connection:
+                waits = await next_job(connection, case_id)
+            if waits:
+                await self._engine.work_on_documents(case_id)
         except Unavailable as away:
             log.warning("documents_left_to_the_sweeper", case_id=str(case_id), code=away.code)
 

@@ -73,12 +73,14 @@ _numbers = itertools.count(1)
 async def stack() -> AsyncIterator[EmbeddedStack]:
     """PostgreSQL and Temporal, real ones, in a folder that goes away: in memory, if there is room."""
     folder = Path(tempfile.mkdtemp(prefix="daylight-tests-", dir=memory()))
-    async with EmbeddedStack(folder, handle_signals=False) as running:
-        async with databases_of(running.postgres) as databases:
-            await databases.spare_the_disk()
-        yield running
-    refuse_personal_logs(folder)
-    shutil.rmtree(folder)
+    try:
+        async with EmbeddedStack(folder, handle_signals=False) as running:
+            async with databases_of(running.postgres) as databases:
+                await databases.spare_the_disk()
+            yield running
+        refuse_personal_logs(folder)
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest_asyncio.fixture(scope="session")

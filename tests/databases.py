@@ -5,6 +5,7 @@ PostgreSQL's own programs, which the product uses, take more than twice the proc
 
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from worker.embedded.postgres import EmbeddedPostgres
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the folder below it gets a name of its own
+_GROUP = Path("/sys/fs/cgroup")
 _ROOM = 6 * 2**30
 """Bytes that must be free: the servers of four processes take about a third of it."""
 
@@ -26,8 +28,16 @@ def memory() -> Path | None:
     """A file system in memory with room for servers, if there is one: a copy takes a tenth of the time there."""
     if not os.access(_MEMORY, os.W_OK) or not _MEMORY.is_mount():
         return None
-    free = min(shutil.disk_usage(_MEMORY).free, psutil.virtual_memory().available)
+    free = min(shutil.disk_usage(_MEMORY).free, psutil.virtual_memory().available, _allowed())
     return _MEMORY if free >= _ROOM else None
+
+
+def _allowed() -> int:
+    """Bytes that the group of this process may still take (cgroup v2); no bound where none is told."""
+    most, used = (_GROUP / "memory.max"), (_GROUP / "memory.current")
+    if not most.exists() or (said := most.read_text().strip()) == "max":
+        return sys.maxsize
+    return int(said) - int(used.read_text())
 
 
 class Databases:

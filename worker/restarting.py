@@ -56,9 +56,13 @@ class Restarter:
         return await self._begin_all(await self._starts.of_cases(wanted))
 
     async def restart_owed(self, before: datetime) -> Restarted:
-        """Some of the cases that were entered with their whole chain before this and still have to be begun."""
-        async with self._database.reading() as connection:
+        """Some of the cases that were entered with their whole chain before this and still have to be begun.
+
+        They are put behind all others first: one that cannot be begun, or hangs, does not keep the others waiting.
+        """
+        async with self._database.transaction() as connection:
             owed = await owed_before(connection, before, PAGE)
+            await settle_starts(connection, [], [one.id for one in owed])
         return await self.restart_cases(owed)
 
     async def _pages(self) -> AsyncIterator[tuple[int, Begun]]:

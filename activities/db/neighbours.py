@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.db.earlier import count_joined
-from activities.db.tables import cases
+from activities.db.tables import case_events, cases
 from schemas.commands import EventBatch, Neighbour, Neighbours
 from schemas.errors import StepRefused
 from schemas.vocabulary import State
@@ -30,11 +30,16 @@ async def hold_neighbours(connection: AsyncConnection, batch: EventBatch) -> Non
     if batch.neighbours is None:
         return
     rows = await _locked(connection, batch.row.case_id, batch.neighbours.other)
-    own = rows.get(batch.row.case_id)
-    if own and own["version"] >= batch.records[-1].seq:
+    if await _is_on_record(connection, batch):
         return
     if await _as_it_is(connection, batch.row.case_id, rows, batch.neighbours.other) != batch.neighbours:
         raise NeighboursMoved("neighbours_moved")
+
+
+async def _is_on_record(connection: AsyncConnection, batch: EventBatch) -> bool:
+    """The record says so, and not the read model, which may be in the making (``daylight rebuild-read-model``)."""
+    last = (case_events.c.case_id == batch.row.case_id) & (case_events.c.seq == batch.records[-1].seq)
+    return (await connection.execute(select(case_events.c.seq).where(last))).first() is not None
 
 
 async def _locked(connection: AsyncConnection, case_id: UUID, other: Neighbour | None) -> dict[UUID, RowMapping]:

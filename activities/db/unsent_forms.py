@@ -34,7 +34,8 @@ async def keep_unsent(
     """
     await sweep_unsent(connection, now)
     if instead_of:
-        await connection.execute(delete(unsent_forms).where(unsent_forms.c.hash == token_hash(instead_of)))
+        before = (unsent_forms.c.hash == token_hash(instead_of)) & (unsent_forms.c.staff_id == staff_id)
+        await connection.execute(delete(unsent_forms).where(before))
     token = secrets.token_urlsafe(32)
     values = {
         "hash": token_hash(token),

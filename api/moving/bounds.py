@@ -11,3 +11,9 @@ MOST_ELEMENTS = 3_000_000
 """XML elements of all members that are read: what they cost is time. 50,000 ordinary lines have fewer."""
 MOST_STRINGS = 1_000_000
 """Texts that a workbook keeps beside its sheets; each costs memory, however short."""
+MOST_TOKEN_BYTES = 1024 * 1024
+"""Of one tag with its attributes."""
+MOST_NAMES = 10_000
+"""Different names of elements and attributes in one member; the standard has some hundreds."""
+MOST_CODE = 255
+"""Characters of a number format, as spreadsheets allow."""

@@ -108,7 +108,7 @@ class Imports:
         return lines
 
     async def _begun(self, cases: Sequence[OpenOne]) -> Restarted | None:
-        """None while Temporal is away: the same import again, or ``daylight restart-cases``, begins them."""
+        """None while Temporal is away: their starts are owed, and the sweeper begins them, or the same import again."""
         try:
             return await self._engine.restart_cases(self._desk.database, cases)
         except Unavailable:

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from api.moving.bounds import MOST_STRINGS
-from api.moving.sheet_xml import Words
+from api.moving.bounds import MOST_CODE, MOST_STRINGS
+from api.moving.sheet_xml import Unreadable, Words
 from schemas.errors import InvalidInput
 
 MOST_FORMATS = 65_536
@@ -100,12 +100,16 @@ class Formats:
     def __init__(self) -> None:
         self.days: list[bool] = []
         self._own: dict[str, str] = {}
+        self._judged: dict[str, bool] = {}
         self._inside = False
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         """A number format of the workbook's own, or a cell format."""
         if name == "numFmt":
-            self._own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            code = attributes.get("formatCode", "")
+            if len(code) > MOST_CODE:
+                raise Unreadable
+            self._own[attributes.get("numFmtId", "")] = code
             _refuse_more(len(self._own), MOST_FORMATS)
         elif name == "cellXfs":
             self._inside = True
@@ -122,8 +126,11 @@ class Formats:
         """Nothing stands between."""
 
     def _shows_days(self, number: str) -> bool:
-        code = self._own.get(number) or BUILTIN_FORMATS.get(int(number))
-        return bool(code and is_date_format(code))
+        """Judged once: sixty thousand cell formats may name one number format."""
+        if number not in self._judged:
+            code = self._own.get(number) or BUILTIN_FORMATS.get(int(number))
+            self._judged[number] = bool(code and is_date_format(code))
+        return self._judged[number]
 
 
 def _refuse_more(count: int, most: int) -> None:

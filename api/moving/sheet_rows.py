@@ -74,6 +74,8 @@ class Rows:
     def _value(self, told: str) -> str:
         """A cell as it would be typed (18.18.11)."""
         if self._kind == "s":
+            if told.startswith("-"):
+                raise Unreadable
             return self._strings[int(told)]
         if self._kind == "b":
             return TRUTH[told]

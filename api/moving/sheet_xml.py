@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Protocol
 from xml.parsers import expat
 
-from api.moving.bounds import MOST_CELL, MOST_ELEMENTS
+from api.moving.bounds import MOST_CELL, MOST_ELEMENTS, MOST_NAMES, MOST_TOKEN_BYTES
 from schemas.errors import InvalidInput
 
 PIECE_BYTES = 64 * 1024
@@ -62,10 +62,12 @@ def parsed(archive: zipfile.ZipFile, name: str, part: Part, budget: Budget) -> I
 
     Raises ``Unreadable``, what ``zipfile`` raises, and ``InvalidInput("import_too_large")``.
     """
-    parser = _parser(part, budget)
+    parser, fed = _parser(part, budget), 0
     with archive.open(name) as member:
         while piece := member.read(PIECE_BYTES):
             _parse(parser, piece, last=False)
+            fed += len(piece)
+            _refuse_sprawl(parser, fed)
             yield
     _parse(parser, b"", last=True)
     yield
@@ -95,6 +97,13 @@ def _parser(part: Part, budget: Budget) -> expat.XMLParserType:
     parser.CharacterDataHandler = part.text
     parser.StartDoctypeDeclHandler = refuse
     return parser
+
+
+def _refuse_sprawl(parser: expat.XMLParserType, fed: int) -> None:
+    """An element that has not ended after a megabyte, with its attributes, and names without number: no workbook has
+    them, and both cost far more than their bytes."""
+    if fed - max(parser.CurrentByteIndex, 0) > MOST_TOKEN_BYTES or len(parser.intern) > MOST_NAMES:
+        raise Unreadable
 
 
 def _parse(parser: expat.XMLParserType, piece: bytes, *, last: bool) -> None:

@@ -5,26 +5,38 @@ Each step decides from what it read before. What it took for true is looked at a
 
 import asyncio
 from collections.abc import Awaitable
+from uuid import UUID
 
 import httpx
-from sqlalchemy import text
+import pytest
+from sqlalchemy import delete, text
+from temporalio.exceptions import ApplicationError
 
+from activities.db.cases import find_case
 from activities.db.database import Database
+from activities.db.events import read_chain
+from activities.db.tables import cases
+from activities.record import Recorder
+from api.cli.setup import SAMPLE_AGENCY
+from schemas.commands import EventBatch, Neighbours
+from schemas.events import event_record
 from schemas.settings import Settings
 from tests.api.office import Json, Office, assert_problem
 from tests.api.test_other_applications import OTHERWISE, TENDER, ask, text_of
 from tests.durability.test_killed_worker import record_held_up
+from tests.waiting import until_answered
 
 _WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 
 
 async def until_waiting(database: Database, recorders: int, step: asyncio.Future[httpx.Response]) -> None:
     """Return when so many recording activities hang at a lock, or the last step is answered without."""
-    while not step.done():
+
+    async def hang() -> bool:
         async with database.reading() as connection:
-            if (await connection.execute(_WAITING)).scalar_one() >= recorders:
-                return
-        await asyncio.sleep(0)
+            return step.done() or (await connection.execute(_WAITING)).scalar_one() >= recorders
+
+    await until_answered(hang)
 
 
 async def at_once(
@@ -71,6 +83,29 @@ async def test_what_is_joined_while_a_notice_is_written_is_quoted_in_it(
         one for one in await office.read(f"/api/applications/{older}/letters") if one["kind"] == "correction_notice"
     )
     assert OTHERWISE in await text_of(office, notice)
+
+
+async def test_what_is_on_record_is_not_refused_for_what_came_after(
+    api: httpx.AsyncClient, sample: dict[str, str], settings: Settings, database: Database
+) -> None:
+    """Committed, and its worker killed before it could say so: done again it is done once, even while the read model
+    is made anew."""
+    office = Office(api, sample, settings, database)
+    case_id = UUID(await ask(office, TENDER))
+    async with database.reading() as connection:
+        last = event_record.validate_python((await read_chain(connection, case_id))[-1])
+        row = await find_case(connection, SAMPLE_AGENCY.id, case_id)
+    assert row is not None
+    batch = EventBatch(records=(last,), row=row, neighbours=Neighbours(joined_here=7))
+    async with database.transaction() as connection:
+        await connection.execute(delete(cases).where(cases.c.case_id == case_id))
+    assert (await Recorder(database).record_events(batch)).head == row.head
+
+    another = last.model_copy(update={"seq": last.seq + 1})
+    with pytest.raises(ApplicationError) as refused:
+        await Recorder(database).record_events(batch.model_copy(update={"records": (another,)}))
+    assert refused.value.type == "neighbours_moved"
+    assert len(await office.events(str(case_id))) == last.seq
 
 
 async def posted(office: Office, case_id: str, step: Json) -> httpx.Response:

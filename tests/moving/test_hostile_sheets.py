@@ -90,6 +90,24 @@ def test_a_document_type_is_refused_for_its_entities_may_grow() -> None:
     assert refusal(changed(SHEET, laughing)) == "import_file_unreadable"
 
 
+FORMAT = (
+    b'<styleSheet><numFmts><numFmt numFmtId="200" formatCode="%s"/></numFmts>'
+    b'<cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
+)
+SPRAWLING = {
+    "a number format": changed("xl/styles.xml", FORMAT % (b"[" * 40_000)),
+    "attributes of one element": sheet_of(b"<x " + b" ".join(b'a%d=""' % n for n in range(200_000)) + b"/>"),
+    "names": sheet_of(b"".join(b"<x%d/>" % n for n in range(20_000))),
+    "a tag that never ends": sheet_of(b'<x a="' + b" " * 2_000_000 + b'"/>'),
+    "a text before the first": sheet_of(b'<row><c t="s"><v>-1</v></c></row>'),
+}
+
+
+@pytest.mark.parametrize("content", SPRAWLING.values(), ids=SPRAWLING)
+def test_what_no_workbook_has_is_refused_before_it_costs_anything(content: bytes) -> None:
+    assert refusal(content) == "import_file_unreadable"
+
+
 @pytest.mark.parametrize("content", [b"a," * 1_000_000, b'"a\n",b,' * 400_000])
 def test_a_line_of_endless_columns_is_refused(content: bytes) -> None:
     assert refusal(content) == "import_too_large"

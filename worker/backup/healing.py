@@ -4,6 +4,7 @@ import asyncio
 
 from activities.db.backup import documents_on_record, is_destroyed_since
 from activities.db.database import Database
+from activities.db.destruction import nobody_needs
 from activities.store import DocumentStore
 from schemas.backup import Blob, DocumentsRestored
 from schemas.errors import InvalidInput
@@ -50,8 +51,9 @@ class _Healing:
             self.lacking.append(blob.sha256)
             return
         self.put_back += 1
-        async with self._database.reading() as connection:
-            if await is_destroyed_since(connection, blob.sha256):  # under a register, while it was being copied
+        async with self._database.transaction() as connection:
+            destroyed = await is_destroyed_since(connection, blob.sha256)  # under a register, while it was being copied
+            if destroyed and await nobody_needs(connection, blob.sha256):
                 await self._store.delete(blob.sha256)
 
     async def _is_put(self, blob: Blob) -> bool:
