@@ -30,6 +30,7 @@ from tests.bench.redaction import bench_redaction
 from tests.bench.report import missed, section_tables
 from tests.bench.several import bench_several
 from tests.bench.sizing import bench_sizing
+from worker.logs import configure_logging
 
 SECTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "engine": lambda asked: bench_engine(asked.rounds, asked.live_cases),
@@ -53,6 +54,7 @@ SECTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
 def main() -> None:
     """Measure, print, and write what is asked for."""
     asked = _asked()
+    configure_logging("json", "WARNING")
     names = [asked.section] if asked.section else [*SECTIONS]
     found = {name: _measured(name, asked) for name in names}
     if not asked.section:
