@@ -8,7 +8,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from activities.db.listening import NoticeListener
-from api.patience import PatientProtocol
+from api.patience import HEAD_SECONDS, PatientProtocol
+
+IDLE_SECONDS = int(HEAD_SECONDS)
+"""A connection kept for the next request: longer than clients keep theirs, five seconds as a rule. The side that asks
+must be the first to give it up, or its request meets the closing of the other."""
 
 
 class ApiServer(uvicorn.Server):
@@ -17,6 +21,7 @@ class ApiServer(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
         config.http = PatientProtocol
+        config.timeout_keep_alive = IDLE_SECONDS
         super().__init__(config)
         self._app = app
 

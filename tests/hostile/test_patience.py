@@ -3,9 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import httpx
 import pytest
+import uvicorn
+from fastapi import FastAPI
 
 from api import patience
+from api.serving import ApiServer
 from schemas.settings import Settings
 from tests.api.server import listening
 
@@ -77,3 +81,11 @@ async def test_a_body_nobody_reads_is_not_waited_for(port: int) -> None:
         path + b"Host: daylight\r\nContent-Type: multipart/form-data; boundary=cut\r\nContent-Length: 1000000\r\n\r\n"
     )
     assert (await trickle(await opened(port, head))).startswith(b"HTTP/1.1 401")
+
+
+def test_a_client_gives_up_an_idle_connection_before_the_server_does() -> None:
+    """Were it the other way, a request would now and then meet the end of its connection."""
+    app = FastAPI()
+    theirs = httpx.Limits().keepalive_expiry
+    assert theirs is not None
+    assert ApiServer(uvicorn.Config(app), app).config.timeout_keep_alive > theirs
