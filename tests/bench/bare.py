@@ -4,7 +4,7 @@ sends them, and two of them make a page: the shape of Daylight, and nothing that
 import asyncio
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
@@ -19,55 +19,52 @@ from tests.bench.bare_worker import TABLE, TASK_QUEUE
 from tests.bench.bare_workflow import UPDATES
 from tests.bench.load import Timed, open_http
 from tests.bench.stack import plain_environment
+from tests.waiting import until_answered
 from worker.embedded.ports import LOOPBACK, free_port
 from worker.embedded.readiness import polls_task_queue
 
 DATABASE = "bench_bare"
 HALF = 4
-BEGIN_SECONDS = 30.0
 
 
 class _Updates:
-    """A case of nothing but updates, in two halves; there is nothing to look at between them."""
+    """A case of nothing but updates, in two halves; the first carries the start, as Daylight's submission does."""
+
+    def __init__(self, send: Callable[[int], Awaitable[object]]) -> None:
+        self._send = send
 
     async def first_half(self, timed: Timed) -> None:
         await self._updates(timed, range(1, HALF + 1))
 
     async def between(self) -> None:
-        """Nothing."""
+        """Nothing to look at."""
 
     async def second_half(self, timed: Timed) -> None:
         await self._updates(timed, range(HALF + 1, UPDATES + 1))
 
     async def _updates(self, timed: Timed, numbers: range) -> None:
         for n in numbers:
-            await timed("update" if n > 1 else "start", self.update(n))
-
-    async def update(self, number: int) -> None:
-        """Send one and wait for its answer; the first carries the start, as Daylight's submission does."""
-        raise NotImplementedError
+            await timed("update" if n > 1 else "start", self._send(n))
 
 
 class BarePlay(_Updates):
     """One bare workflow."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
         self.workflow_id = f"bare/{uuid4()}"
-
-    async def update(self, number: int) -> None:
-        await taken(self._client, self.workflow_id, number)
+        super().__init__(lambda n: taken(client, self.workflow_id, n))
 
 
 class PlainPlay(_Updates):
     """One case of the plain service, over HTTP."""
 
     def __init__(self, http: httpx.AsyncClient) -> None:
-        self._http = http
-        self._case = uuid4()
+        case = uuid4()
+        super().__init__(lambda n: _posted(http, f"/cases/{case}/updates/{n}"))
 
-    async def update(self, number: int) -> None:
-        (await self._http.post(f"/cases/{self._case}/updates/{number}")).raise_for_status()
+
+async def _posted(http: httpx.AsyncClient, path: str) -> None:
+    (await http.post(path)).raise_for_status()
 
 
 @asynccontextmanager
@@ -78,8 +75,7 @@ async def bare_worker(settings: Settings) -> AsyncIterator[asyncio.subprocess.Pr
         command = ("tests.bench.bare_worker", settings.temporal_address, database, folder)
         async with _running(*command) as process:
             polled = polls_task_queue(settings.temporal_address, settings.temporal_namespace, TASK_QUEUE)
-            while process.returncode is None and not await polled():  # noqa: ASYNC110 - the server has no event for it
-                await asyncio.sleep(0.05)
+            await until_answered(polled)
             yield process
 
 
@@ -91,9 +87,7 @@ async def plain_service(settings: Settings) -> AsyncIterator[tuple[asyncio.subpr
         _running("tests.bench.bare_api", settings.temporal_address, str(port)) as process,
         open_http(f"http://{LOOPBACK}:{port}") as http,
     ):
-        async with asyncio.timeout(BEGIN_SECONDS):
-            while not await _answers(http):  # noqa: ASYNC110 - a starting process has no event for it
-                await asyncio.sleep(0.05)
+        await until_answered(lambda: _answers(http))
         yield process, http
 
 
